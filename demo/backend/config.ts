@@ -1,0 +1,107 @@
+/** What the operator decides: from the command line and the environment, checked before anything starts. */
+import {resolve} from 'node:path';
+import {fileURLToPath} from 'node:url';
+import {parseArgs} from 'node:util';
+
+import type {OpenaiSettings} from './answers/openai.js';
+import {MAX_RETENTION_DAYS} from './store/retention.js';
+
+/** Something the operator can put right; shown as one line. */
+export class SetupError extends Error {
+  override readonly name = 'SetupError';
+}
+
+export interface Setup {
+  readonly port: number;
+  readonly host: string;
+  /** Where the embedded database lives. Not used with `databaseUrl`. */
+  readonly dataFolder: string;
+  readonly databaseUrl: string | undefined;
+  readonly articlesFolder: string;
+  readonly origins: readonly string[];
+  readonly retentionDays: number;
+  readonly perMinute: number;
+  readonly paceMs: number;
+  readonly siteUrl: string | undefined;
+  readonly isEnabled: boolean;
+  readonly trustProxy: boolean;
+  readonly requireReceipt: boolean;
+  readonly openai: OpenaiSettings | undefined;
+  /** What is left of the command line. */
+  readonly words: readonly string[];
+  readonly reason: string | undefined;
+}
+
+export const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+
+type Env = Readonly<Record<string, string | undefined>>;
+
+/** @throws SetupError */
+export function readSetup(argv: readonly string[], env: Env): Setup {
+  const {values, positionals} = commandLine(argv);
+  const databaseUrl = given(env.DATABASE_URL);
+  if (databaseUrl !== undefined && !/^postgres(?:ql)?:\/\//.test(databaseUrl)) {
+    throw new SetupError('DATABASE_URL must begin with postgres:// or postgresql://');
+  }
+  const siteUrl = given(env.TILLIT_SITE_URL)?.replace(/\/+$/, '');
+  if (siteUrl !== undefined && !/^https?:\/\//.test(siteUrl))
+    throw new SetupError('TILLIT_SITE_URL must be an http or https address');
+  return {
+    port: number('PORT', env.PORT, 5173, 0, 65_535),
+    host: given(env.HOST) ?? '127.0.0.1',
+    dataFolder: resolve(values.data ?? given(env.TILLIT_DATA) ?? `${ROOT}.data`),
+    databaseUrl,
+    articlesFolder: resolve(values.articles ?? given(env.TILLIT_ARTICLES) ?? `${ROOT}demo/help-center`),
+    origins: (env.TILLIT_ORIGINS ?? '')
+      .split(',')
+      .map((origin) => origin.trim().replace(/\/+$/, ''))
+      .filter(Boolean),
+    retentionDays: number(
+      'TILLIT_RETENTION_DAYS',
+      env.TILLIT_RETENTION_DAYS,
+      MAX_RETENTION_DAYS,
+      1,
+      MAX_RETENTION_DAYS,
+    ),
+    perMinute: number('TILLIT_PER_MINUTE', env.TILLIT_PER_MINUTE, 60, 0, 1_000_000),
+    paceMs: number('TILLIT_PACE_MS', env.TILLIT_PACE_MS, 12, 0, 1000),
+    siteUrl,
+    isEnabled: env.TILLIT_ENABLED !== '0',
+    trustProxy: env.TILLIT_TRUST_PROXY === '1',
+    requireReceipt: env.TILLIT_REQUIRE_RECEIPT === '1',
+    openai: openaiFrom(env),
+    words: positionals,
+    reason: values.reason,
+  };
+}
+
+function commandLine(argv: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...argv],
+      options: {articles: {type: 'string'}, data: {type: 'string'}, reason: {type: 'string'}},
+      allowPositionals: true,
+    });
+  } catch (error) {
+    throw new SetupError(error instanceof Error ? error.message : 'cannot read the command line');
+  }
+}
+
+const given = (value: string | undefined) => (value?.trim() ? value.trim() : undefined);
+
+function number(name: string, value: string | undefined, usual: number, least: number, most: number) {
+  if (given(value) === undefined) return usual;
+  const chosen = Number(value);
+  if (!Number.isInteger(chosen) || chosen < least || chosen > most) {
+    throw new SetupError(`${name} must be a whole number from ${least} to ${most}`);
+  }
+  return chosen;
+}
+
+/** Both must be set: a key that lies around in the environment must not send questions to anyone. */
+function openaiFrom(env: Env): OpenaiSettings | undefined {
+  const baseUrl = given(env.OPENAI_BASE_URL);
+  const apiKey = given(env.OPENAI_API_KEY);
+  if (baseUrl === undefined || apiKey === undefined) return undefined;
+  return {baseUrl, apiKey, model: given(env.OPENAI_MODEL) ?? 'gpt-4.1-mini'};
+}

@@ -1,0 +1,62 @@
+/** A person's own conversations: load, rate, export, delete. */
+import {Hono} from 'hono';
+
+import {limitBody, ownerOf, type Api, type ApiContext, type Services} from '../api.js';
+import {Problem} from '../problem.js';
+import {asUuid, ratingSchema, readBody} from '../schemas.js';
+import {conversationOf, conversationRating, deleteConversation, transcriptOf} from '../store/conversations.js';
+import {saveRating} from '../store/ratings.js';
+import {acceptancesOf} from '../store/terms.js';
+import {screenedComment} from './ratings.js';
+
+const MAX_BYTES = 65_536;
+
+export function conversationRoutes(services: Services) {
+  const {database, clock} = services;
+
+  async function conversationIn(c: ApiContext) {
+    const userId = await ownerOf(c, services);
+    const id = asUuid(c.req.param('id'));
+    const conversation = id === undefined ? undefined : await conversationOf(database, userId, id);
+    if (!conversation) throw new Problem(404, 'conversation_not_found');
+    return conversation;
+  }
+
+  return new Hono<Api>()
+    .get('/conversations/:id', async (c) => {
+      const {id} = await conversationIn(c);
+      c.header('cache-control', 'no-store');
+      return c.json(await transcriptOf(database, id));
+    })
+
+    .get('/conversations/:id/export', async (c) => {
+      const {id, userId} = await conversationIn(c);
+      const {conversationId, turns} = await transcriptOf(database, id);
+      const acceptances = await acceptancesOf(database, userId);
+      const rating = await conversationRating(database, conversationId);
+      c.header('cache-control', 'no-store');
+      c.header('content-disposition', `attachment; filename="tillit-${conversationId}.json"`);
+      return c.json({
+        format: 'tillit-conversation/1',
+        exportedAt: clock().toISOString(),
+        conversationId,
+        // The same mark as on the page (AI Act, Article 50(2)).
+        turns: turns.map((turn) => (turn.answerer.kind === 'ai' ? {...turn, aiDisclosure: 'ai-generated'} : turn)),
+        ...(rating && {rating}),
+        acceptances,
+      });
+    })
+
+    .put('/conversations/:id/rating', limitBody(MAX_BYTES), async (c) => {
+      const rating = await readBody(c.req.raw, ratingSchema);
+      const {id: conversationId} = await conversationIn(c);
+      const comment = screenedComment(rating.comment, c, services);
+      await saveRating(database, {target: {conversationId}, score: rating.score, comment, now: clock()});
+      return c.body(null, 204);
+    })
+
+    .delete('/conversations/:id', async (c) => {
+      await deleteConversation(database, (await conversationIn(c)).id);
+      return c.body(null, 204);
+    });
+}

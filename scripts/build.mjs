@@ -1,0 +1,118 @@
+/*
+ * Builds what is published and what the demo needs.
+ *
+ *   node scripts/build.mjs                  everything, with declarations
+ *   node scripts/build.mjs --if-changed     what `npm start` needs, and only what has changed since it was last built
+ */
+import {spawnSync} from 'node:child_process';
+import {createHash} from 'node:crypto';
+import {existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {join} from 'node:path';
+import {fileURLToPath} from 'node:url';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const stateFile = join(root, '.cache/builds.json');
+
+const config = ['package.json', 'package-lock.json', 'tsconfig.json', 'vite.config.ts', 'scripts/build.mjs'];
+const library = ['src', 'locales', ...config];
+
+/** In the order they must run. `makes` is what is there when a build has succeeded. */
+const builds = [
+  {name: 'npm', from: library, makes: 'dist/npm/index.js', run: () => vite('npm')},
+  {name: 'cdn', from: library, makes: 'dist/cdn/sri.json', run: buildCdn},
+  {name: 'spa', from: [...library, 'demo/spa'], makes: 'dist/demo-spa/index.html', run: () => vite('spa')},
+];
+
+/** The builds whose sources have changed since they last succeeded. */
+export function outdated() {
+  const done = readState();
+  return builds.filter(({name, from, makes}) => !existsSync(join(root, makes)) || done[name] !== fingerprint(from));
+}
+
+export async function build(wanted) {
+  for (const {name, from, run} of wanted) {
+    // Taken before the build, so that what is edited meanwhile is built again the next time.
+    const built = fingerprint(from);
+    await run();
+    mkdirSync(join(root, '.cache'), {recursive: true});
+    writeFileSync(stateFile, JSON.stringify({...readState(), [name]: built}));
+  }
+}
+
+async function vite(mode) {
+  const vite = await import('vite');
+  await vite.build({configFile: join(root, 'vite.config.ts'), mode, logLevel: 'warn'});
+}
+
+async function buildCdn() {
+  await vite('cdn');
+  await vite('classic');
+  writeIntegrity(join(root, 'dist/cdn'));
+}
+
+/** Lets hosts, and the script itself, pin every file by its hash: file → `sha384-…`. */
+function writeIntegrity(folder) {
+  const scripts = filesIn(folder).filter((file) => file.endsWith('.js'));
+  const integrity = scripts.map((file) => {
+    const hash = createHash('sha384').update(readFileSync(join(folder, file)));
+    return [file, `sha384-${hash.digest('base64')}`];
+  });
+  writeFileSync(join(folder, 'sri.json'), `${JSON.stringify(Object.fromEntries(integrity), null, 2)}\n`);
+}
+
+function writeDeclarations() {
+  rmSync(join(root, 'dist/types'), {recursive: true, force: true});
+  const tsc = join(root, 'node_modules/typescript/bin/tsc');
+  const {status} = spawnSync(process.execPath, [tsc, '-p', 'tsconfig.build.json'], {cwd: root, stdio: 'inherit'});
+  if (status !== 0) throw new Error('tsc could not write the declarations.');
+}
+
+function readState() {
+  try {
+    return JSON.parse(readFileSync(stateFile, 'utf8'));
+  } catch {
+    // No state, or a half-written one: build everything.
+    return {};
+  }
+}
+
+/** One hash over names and contents. Modification times would call a fresh checkout changed. */
+function fingerprint(sources) {
+  const hash = createHash('sha256').update(process.version);
+  for (const source of sources) {
+    const isFile = /\.\w+$/.test(source);
+    for (const file of isFile ? [source] : filesIn(join(root, source)).map((name) => `${source}/${name}`)) {
+      hash.update(`${file}\0`).update(readFileSync(join(root, file)));
+    }
+  }
+  return hash.digest('hex');
+}
+
+/** All files below a folder, with `/`, sorted. */
+function filesIn(folder) {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder, {recursive: true, withFileTypes: true})
+    .filter((entry) => entry.isFile())
+    .map((entry) =>
+      join(entry.parentPath, entry.name)
+        .slice(folder.length + 1)
+        .replaceAll('\\', '/'),
+    )
+    .sort();
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  try {
+    if (process.argv.includes('--if-changed')) {
+      await build(outdated());
+    } else {
+      rmSync(join(root, 'dist'), {recursive: true, force: true});
+      await build(builds);
+      writeDeclarations();
+    }
+  } catch (error) {
+    // A stack would point into the bundler; the message says which of our files is wrong.
+    console.error(error.message);
+    process.exit(1);
+  }
+}

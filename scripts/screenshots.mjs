@@ -1,0 +1,126 @@
+/*
+ * `npm run screenshots [-- FILTER]`: every screen as a picture in screenshots/, on a desktop and a phone, light and dark,
+ * and with the text at 200 %. FILTER is a part of a name, such as `phone-dark`.
+ */
+import {mkdir, rm} from 'node:fs/promises';
+import {fileURLToPath} from 'node:url';
+
+import {chromium} from 'playwright-core';
+
+import {chromeArgs, findChrome} from './browsers.mjs';
+import {serve} from './serve.mjs';
+
+const folder = fileURLToPath(new URL('../screenshots', import.meta.url));
+const [filter = ''] = process.argv.slice(2);
+
+const desktop = {viewport: {width: 1280, height: 800}};
+const phone = {viewport: {width: 390, height: 844}, deviceScaleFactor: 2, hasTouch: true, isMobile: true};
+const settings = [
+  {name: 'desktop-light', ...desktop},
+  {name: 'desktop-dark', ...desktop, colorScheme: 'dark'},
+  {name: 'phone-light', ...phone},
+  {name: 'phone-dark', ...phone, colorScheme: 'dark'},
+  {name: 'phone-large-text', ...phone, textPercent: 200},
+  {name: 'desktop-rtl', ...desktop, direction: 'rtl'},
+].filter(({name}) => name.includes(filter));
+
+await rm(folder, {recursive: true, force: true});
+await mkdir(folder, {recursive: true});
+// Slow enough to be caught in the middle of an answer.
+const [demo, browser] = await Promise.all([
+  serve({paceMs: 25}),
+  chromium.launch({executablePath: findChrome(), args: chromeArgs}),
+]);
+try {
+  for (const setting of settings) await takeAll(setting);
+} finally {
+  await browser.close();
+  await demo.stop();
+}
+console.log(`${settings.length * 12} pictures in screenshots/`);
+
+async function takeAll({name, textPercent = 100, direction = 'ltr', ...context}) {
+  const page = await browser.newPage({locale: 'sv-SE', ...context});
+  page.setDefaultTimeout(15_000);
+  let number = 0;
+  const take = (screen) => {
+    number += 1;
+    return page.screenshot({path: `${folder}/${name}-${String(number).padStart(2, '0')}-${screen}.png`});
+  };
+  const part = (which) => page.locator(`tillit-chat [part~="${which}"]`);
+  const ask = async (question) => {
+    await part('input').fill(question);
+    await part('input').press('Enter');
+  };
+
+  await page.goto(`${demo.url}index.html`);
+  await page.evaluate(
+    ({textPercent, direction}) => {
+      document.documentElement.lang = 'sv';
+      document.documentElement.style.fontSize = `${textPercent}%`;
+      // No catalog is written from right to left yet: the layout is what this shows.
+      document.documentElement.dir = direction;
+    },
+    {textPercent, direction},
+  );
+  await part('launcher').waitFor();
+  await take('launcher');
+
+  await part('launcher').click();
+  const accept = page.locator('tillit-chat #accept');
+  await accept.waitFor();
+  if (direction === 'rtl') await page.locator('tillit-chat .root').evaluate((root) => root.setAttribute('dir', 'rtl'));
+  await page.waitForTimeout(300);
+  await take('terms');
+
+  await accept.click();
+  await part('input').waitFor();
+  await page.waitForTimeout(200);
+  await take('empty');
+
+  await part('input').fill('Varför är lönen fel för 811228-9874?');
+  await part('finding').waitFor();
+  await take('blocked');
+
+  await part('input').fill('Hur registrerar jag sjukfrånvaro?');
+  await part('input').press('Enter');
+  await part('answer').waitFor();
+  await page.waitForTimeout(900);
+  await take('streaming');
+
+  await part('rating-star').first().waitFor();
+  await take('answer');
+
+  await part('citation').first().click();
+  await part('citation-popover').waitFor();
+  await page.waitForTimeout(200);
+  await take('citation');
+  await page.keyboard.press('Escape');
+
+  await part('rating-star').nth(3).click();
+  await part('rating-comment').waitFor();
+  await page.waitForTimeout(200);
+  await take('rating');
+
+  await ask('Kan jag betala leverantörer i dollar?');
+  await page.locator('tillit-chat .note [part~="ticket-open"]').waitFor();
+  await page.waitForTimeout(200);
+  await take('no-source');
+
+  await page.locator('tillit-chat .note [part~="ticket-open"]').click();
+  await part('ticket-name').fill('Test Testsson');
+  await part('ticket-email').fill('test@example.com');
+  await take('ticket');
+
+  await part('ticket-submit').click();
+  await part('ticket-receipt').waitFor();
+  await take('receipt');
+
+  await page.locator('tillit-chat [part~="ticket-receipt"] button').click();
+  await page.route('**/api/messages', (route) => route.fulfill({status: 500}));
+  await ask('Hur bjuder jag in vår revisor?');
+  await page.locator('tillit-chat [data-retry]').waitFor();
+  await page.waitForTimeout(200);
+  await take('error');
+  await page.context().close();
+}

@@ -1,0 +1,138 @@
+/*
+ * What a page must download, minified and compressed with brotli, against the budgets. Measures the built files of
+ * dist/cdn, each compressed alone, as a server sends them.
+ *
+ *   npm run size                  a table; exit code 1 over a budget
+ *   npm run size -- --json        the same as JSON
+ *   npm run size -- --modules     what each file is made of, largest first
+ */
+import {existsSync, readFileSync} from 'node:fs';
+import {fileURLToPath} from 'node:url';
+import {brotliCompressSync, constants} from 'node:zlib';
+
+import {build} from 'esbuild';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const script = 'tillit-chat.js';
+
+/** Kilobytes are 1000 bytes. */
+const budgets = {script: 3, open: 28, all: 60, privacy: 15, locale: 4};
+
+/**
+ * Sources whose chunks are counted apart: speech, the sanitiser that only terms in HTML need, images that are off unless a
+ * vendor lists their origins, and the guard, which has a budget of its own.
+ */
+const otherThanText = [
+  /^src\/speech\//,
+  /^src\/elements\/safe-html\.ts$/,
+  /^src\/elements\/answer-image\.ts$/,
+  /^src\/privacy\//,
+];
+
+/** What a person sees until a question is typed. Counted whether or not it loads lazily. */
+const firstScreens = /^src\/elements\/(tillit-chat|terms|welcome|composer)\.ts$/;
+
+const read = (path) => readFileSync(`${root}/${path}`);
+if (!existsSync(`${root}/dist/cdn/${script}`) || !existsSync(`${root}/.cache/chunks.json`)) {
+  console.error('There is no build to measure: run npm run build.');
+  process.exit(1);
+}
+const chunks = JSON.parse(read('.cache/chunks.json'));
+
+const compressed = (bytes) =>
+  brotliCompressSync(bytes, {
+    params: {[constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length},
+  }).length;
+const sizes = Object.fromEntries(Object.keys(chunks).map((file) => [file, compressed(read(`dist/cdn/${file}`))]));
+const sum = (files) => [...files].reduce((total, file) => total + sizes[file], 0);
+
+/** A catalog comes in two halves, each a chunk. */
+const localeOf = (file) => /^locales\/([\w-]+)\.(first|rest)$/.exec(chunks[file].facade ?? '')?.[1];
+const locales = new Map();
+for (const file of Object.keys(chunks).filter(localeOf))
+  locales.set(localeOf(file), [...(locales.get(localeOf(file)) ?? []), file]);
+const largestLocale = [...locales.values()].reduce((largest, files) => (sum(files) > sum(largest) ? files : largest));
+const firstHalf = largestLocale.filter((file) => chunks[file].facade.endsWith('.first'));
+const isMeant = (file) => !localeOf(file) && !otherThanText.some((source) => source.test(chunks[file].facade ?? ''));
+
+/** Everything that loading these files loads: `follow` says which links of a chunk are taken. */
+function reachable(files, follow) {
+  const found = new Set();
+  const visit = (file) => {
+    if (found.has(file)) return;
+    found.add(file);
+    follow(chunks[file]).forEach(visit);
+  };
+  files.forEach(visit);
+  return found;
+}
+const statically = ({imports}) => imports;
+const holds = (file, source) => chunks[file].modules.some(({id}) => source.test(id));
+const always = reachable([script], statically);
+// What the script itself asks for when a person means to open the chat, what is then on screen, and the language of it.
+const opened = [...always].flatMap((file) => chunks[file].dynamicImports).filter(isMeant);
+const onScreen = Object.keys(chunks).filter((file) => !always.has(file) && holds(file, firstScreens));
+const untilOpen = reachable([script, ...opened, ...onScreen, ...firstHalf], statically);
+const everything = reachable([...untilOpen, ...largestLocale], ({imports, dynamicImports}) => [
+  ...imports,
+  ...dynamicImports.filter(isMeant),
+]);
+
+const guard = Object.keys(chunks).filter((file) => chunks[file].facade === 'src/privacy/index.ts');
+
+/** The guard alone, as one who uses `tillit-chat/privacy` and nothing else gets it. */
+async function privacyBytes() {
+  const {outputFiles} = await build({
+    absWorkingDir: root,
+    entryPoints: ['src/privacy/index.ts'],
+    bundle: true,
+    minify: true,
+    format: 'esm',
+    target: 'es2022',
+    write: false,
+  });
+  return compressed(outputFiles[0].contents);
+}
+
+const rows = [
+  {name: 'script', what: 'the pasted script, until the chat is opened', bytes: sum(always), files: [...always]},
+  {name: 'open', what: 'until terms are accepted and a question typed', bytes: sum(untilOpen), files: [...untilOpen]},
+  {name: 'all', what: 'all a text conversation can load, one locale', bytes: sum(everything), files: [...everything]},
+  {
+    name: 'with guard',
+    budget: budgets.all + budgets.privacy,
+    what: 'the same with the guard, which comes with the first key',
+    bytes: sum(everything) + sum(guard),
+    files: [...guard],
+  },
+  {name: 'privacy', what: 'the guard alone', bytes: await privacyBytes(), files: []},
+  ...[...locales].map(([locale, files]) => ({
+    name: `locale ${locale}`,
+    budget: budgets.locale,
+    what: 'its messages',
+    bytes: sum(files),
+    files,
+  })),
+].map(({name, budget = budgets[name], ...row}) => ({name, budgetBytes: budget * 1000, ...row}));
+
+const over = rows.filter(({bytes, budgetBytes}) => bytes > budgetBytes);
+if (process.argv.includes('--json')) {
+  console.log(JSON.stringify({unit: 'bytes, minified, brotli', rows, files: sizes}, null, 2));
+} else {
+  const kilobytes = (bytes) => `${(bytes / 1000).toFixed(2)} kB`.padStart(9);
+  for (const {name, what, bytes, budgetBytes} of rows) {
+    const verdict = bytes > budgetBytes ? `OVER by ${kilobytes(bytes - budgetBytes).trim()}` : '';
+    console.log(`${name.padEnd(10)} ${kilobytes(bytes)} of ${kilobytes(budgetBytes)}  ${what} ${verdict}`.trimEnd());
+  }
+  if (process.argv.includes('--modules')) printModules();
+}
+process.exit(over.length > 0 ? 1 : 0);
+
+function printModules() {
+  for (const file of everything) {
+    console.log(`\n${file}: ${sizes[file]} bytes, from (characters before minification)`);
+    const modules = chunks[file].modules.toSorted((a, b) => b.chars - a.chars);
+    for (const {id, chars} of modules)
+      console.log(`${String(chars).padStart(8)}  ${id.replace(/^.*node_modules\//, '')}`);
+  }
+}

@@ -1,0 +1,178 @@
+import type {ScreenedText} from '../privacy/types.js';
+import type {ChatError} from './errors.js';
+import type {ChatEvent} from './events.js';
+import {stepGate, type GateEvent} from './gate.js';
+import {initialState, isOpen, type AnswerRating, type ChatState, type TicketForm, type Turn} from './state.js';
+import type {RemoteConfig, TicketReceipt} from './transport.js';
+import {replaceAt, takeEvent, withAnswer} from './turn-events.js';
+
+export type Action =
+  | {readonly type: 'gate'; readonly event: GateEvent}
+  | {readonly type: 'configured'; readonly config: RemoteConfig}
+  | {readonly type: 'restored'; readonly state: Partial<ChatState>}
+  | {readonly type: 'drafted'; readonly text: string}
+  | {readonly type: 'asked'; readonly turnId: string; readonly question: ScreenedText; readonly atMs: number}
+  | {readonly type: 'received'; readonly turnId: string; readonly event: ChatEvent}
+  | {readonly type: 'stopped'; readonly turnId: string}
+  | {readonly type: 'retried'; readonly turnId: string}
+  /** The backend has not taken the question: it goes back to the person. */
+  | {readonly type: 'returned'; readonly turnId: string; readonly keep: boolean}
+  | {readonly type: 'kept-sent'}
+  | {readonly type: 'rated'; readonly turnId: string; readonly answer: number; readonly rating: AnswerRating}
+  | {readonly type: 'ticket-opened'; readonly form: TicketForm; readonly key: string}
+  | {readonly type: 'ticket-edited'; readonly change: Partial<TicketForm>}
+  | {readonly type: 'ticket-sending'}
+  /** It has not been sent: the form is open again. `key` says which ticket, since another may be under way by then. */
+  | {readonly type: 'ticket-returned'; readonly key: string}
+  | {readonly type: 'ticket-failed'; readonly key: string; readonly error: ChatError}
+  | {readonly type: 'ticket-created'; readonly key: string; readonly receipt: TicketReceipt}
+  | {readonly type: 'ticket-closed'}
+  /** A new conversation: what was said is gone, the acceptance stays. */
+  | {readonly type: 'cleared'}
+  /** The person takes everything back. */
+  | {readonly type: 'withdrawn'};
+
+/** The only place state changes. Late events of a closed or removed turn change nothing. */
+export function reduce(state: ChatState, action: Action): ChatState {
+  switch (action.type) {
+    case 'gate': {
+      const gate = stepGate(state.gate, action.event);
+      if (gate === state.gate) return state;
+      if (gate.phase === 'open') return {...state, gate, acceptance: gate.acceptance};
+      return gate.phase === 'idle' ? returnKept({...state, gate}) : {...state, gate};
+    }
+    case 'configured':
+      return {...state, config: action.config, answerer: action.config.answerer};
+    case 'restored':
+      return {...state, ...action.state};
+    case 'drafted':
+      return state.draft === action.text ? state : {...state, draft: action.text};
+    case 'asked': {
+      // A suggestion, or a question that waited, leaves what is typed alone.
+      const draft = state.draft.trim() === action.question ? '' : state.draft;
+      return {...state, draft, turns: [...state.turns, newTurn(action.turnId, action.question, action.atMs)]};
+    }
+    case 'received':
+      return receive(state, action.turnId, action.event);
+    case 'stopped':
+      return updateOpen(state, action.turnId, (turn) => ({...turn, phase: 'stopped'}));
+    case 'retried':
+      return update(state, action.turnId, ({id, question, askedAtMs, answers}) => ({
+        ...newTurn(id, question, askedAtMs),
+        answers,
+        retrying: true,
+      }));
+    case 'returned':
+      return returnQuestion(state, action.turnId, action.keep);
+    case 'kept-sent': {
+      const {kept: _, ...rest} = state;
+      return state.kept === undefined ? state : rest;
+    }
+    case 'rated':
+      return update(state, action.turnId, (turn) =>
+        withAnswer(turn, action.answer, (answer) => ({...answer, rating: action.rating})),
+      );
+    case 'ticket-opened':
+      return {...state, ticket: {phase: 'editing', form: action.form, key: action.key}};
+    case 'ticket-edited': {
+      if (state.ticket.phase !== 'editing') return state;
+      return {...state, ticket: {...state.ticket, form: {...state.ticket.form, ...action.change}}};
+    }
+    case 'ticket-sending': {
+      if (state.ticket.phase !== 'editing') return state;
+      const {form, key} = state.ticket;
+      return {...state, ticket: {phase: 'sending', form, key}};
+    }
+    case 'ticket-returned':
+    case 'ticket-failed':
+    case 'ticket-created': {
+      const {ticket} = state;
+      if (ticket.phase !== 'sending' || ticket.key !== action.key) return state;
+      if (action.type === 'ticket-created') return {...state, ticket: {phase: 'created', receipt: action.receipt}};
+      const error = action.type === 'ticket-failed' && {error: action.error};
+      return {...state, ticket: {...ticket, phase: 'editing', ...error}};
+    }
+    case 'ticket-closed': {
+      if (state.ticket.phase === 'created') return {...state, ticket: {phase: 'closed'}};
+      if (state.ticket.phase !== 'editing') return state;
+      const {form, key} = state.ticket;
+      return {...state, ticket: {phase: 'closed', form, key}};
+    }
+    case 'cleared': {
+      const {conversationId: _c, session: _s, kept: _k, ...rest} = state;
+      return {
+        ...rest,
+        draft: '',
+        turns: [],
+        // One that is on its way still brings its number.
+        ticket: state.ticket.phase === 'sending' ? state.ticket : {phase: 'closed'},
+        answerer: state.config?.answerer ?? state.answerer,
+      };
+    }
+    case 'withdrawn':
+      return {...initialState, gate: stepGate(state.gate, {type: 'closed'})};
+  }
+}
+
+function receive(state: ChatState, turnId: string, event: ChatEvent): ChatState {
+  const turn = state.turns.find(({id}) => id === turnId);
+  if (!turn || !isOpen(turn)) return state;
+  const changed: Turn | undefined = takeEvent(turn, event, state.answerer);
+  // An adapter outside these types may yield one that nobody here knows: it is ignored.
+  if (!changed) return state;
+  const next = update(state, turnId, () => changed);
+  switch (event.type) {
+    case 'start':
+      return event.conversationId === undefined ? next : {...next, conversationId: event.conversationId};
+    case 'session':
+      return {...next, session: event.state};
+    case 'answerer':
+      return {...next, answerer: {kind: event.kind, ...(event.name !== undefined && {name: event.name})}};
+    case 'status':
+    case 'text':
+    case 'retract':
+    case 'source':
+    case 'cite':
+    case 'suggestions':
+    case 'notice':
+    case 'handoff':
+    case 'data':
+    case 'error':
+    case 'finish':
+      return next;
+  }
+}
+
+/** Who declines gets the waiting question back as a draft. */
+function returnKept(state: ChatState): ChatState {
+  if (state.kept === undefined) return state;
+  const {kept, ...rest} = state;
+  return {...rest, draft: withDraft(kept, state)};
+}
+
+/** A text that comes back to the composer goes before what has been typed there since. */
+const withDraft = (text: string, {draft}: ChatState) => (draft.trim() === '' ? text : `${text}\n\n${draft}`);
+
+/** `kept` is sent by itself when the gate opens; without `keep` the person gets it back in the composer. */
+function returnQuestion(state: ChatState, turnId: string, keep: boolean): ChatState {
+  const turn = state.turns.find(({id}) => id === turnId);
+  if (!turn) return state;
+  const turns = state.turns.filter(({id}) => id !== turnId);
+  if (keep) return {...state, turns, kept: turn.question};
+  return {...state, turns, draft: withDraft(turn.question, state)};
+}
+
+function update(state: ChatState, turnId: string, change: (turn: Turn) => Turn): ChatState {
+  const index = state.turns.findIndex((turn) => turn.id === turnId);
+  const turn = state.turns[index];
+  return turn ? {...state, turns: replaceAt(state.turns, index, change(turn))} : state;
+}
+
+function updateOpen(state: ChatState, turnId: string, change: (turn: Turn) => Turn): ChatState {
+  const turn = state.turns.find(({id}) => id === turnId);
+  return turn && isOpen(turn) ? update(state, turnId, change) : state;
+}
+
+function newTurn(id: string, question: ScreenedText, askedAtMs: number): Turn {
+  return {id, question, askedAtMs, phase: 'waiting', answers: [], suggestions: [], handoff: false};
+}

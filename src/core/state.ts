@@ -1,0 +1,128 @@
+/** The whole conversation as one value. */
+import type {ScreenedText} from '../privacy/types.js';
+import type {ChatError} from './errors.js';
+import type {Answerer, ChatEvent, FinishReason, Source, Suggestion} from './events.js';
+import type {Gate} from './gate.js';
+import type {Acceptance} from './terms.js';
+import type {MessageRef, RemoteConfig, Score, TicketReceipt} from './transport.js';
+
+export interface AnswerPart {
+  readonly id: string;
+  /** Raw Markdown as received: never HTML, never with a cursor or an ellipsis added. */
+  readonly text: string;
+}
+
+export interface AnswerRating {
+  readonly score: Score;
+  readonly phase: 'saving' | 'saved' | 'failed';
+  readonly error?: ChatError;
+}
+
+export type Citation = Omit<Extract<ChatEvent, {type: 'cite'}>, 'type' | 'cursor'>;
+export type Notice = Omit<Extract<ChatEvent, {type: 'notice'}>, 'type' | 'cursor'>;
+export type Status = Omit<Extract<ChatEvent, {type: 'status'}>, 'type' | 'cursor'>;
+
+/** One bubble. A turn has one, unless the backend opens another with a further `start`. */
+export interface Answer {
+  readonly messageId?: string;
+  readonly answerer: Answerer;
+  readonly parts: readonly AnswerPart[];
+  readonly sources: readonly Source[];
+  readonly citations: readonly Citation[];
+  readonly notices: readonly Notice[];
+  /** What the backend is doing, the latest last. */
+  readonly status?: Status;
+  readonly retracted?: 'content_filter' | 'empty';
+  readonly rateable: boolean;
+  readonly rating?: AnswerRating;
+}
+
+/** `phase` is the only streaming flag in the code base: the stop button, the typing dots,
+ *  `aria-busy` and "may I ask?" are all derived from it. */
+export interface Turn {
+  /** UUID; also the idempotency key of the question, the same on retry. */
+  readonly id: string;
+  readonly question: ScreenedText;
+  /** Milliseconds since the epoch. */
+  readonly askedAtMs: number;
+  readonly phase: 'waiting' | 'streaming' | 'done' | 'stopped' | 'failed';
+  readonly answers: readonly Answer[];
+  /** It is asked again; `answers` are those of the attempt before, kept until the new one says something. */
+  readonly retrying?: true;
+  readonly suggestions: readonly Suggestion[];
+  /** The backend offers to hand over to a human. */
+  readonly handoff: boolean;
+  /** Where `resume` can continue. */
+  readonly cursor?: string;
+  readonly finish?: FinishReason;
+  readonly error?: ChatError;
+}
+
+export interface TicketLine {
+  readonly role: 'user' | 'assistant';
+  readonly text: string;
+  /** What stands in the conversation, by which a line that the person changed is known when the form opens again. */
+  readonly original?: string;
+}
+
+/** The ticket as the person has it in front of them. */
+export interface TicketForm {
+  readonly name: string;
+  readonly email: string;
+  readonly description: string;
+  /** Whether the transcript goes with the ticket. */
+  readonly attach: boolean;
+  readonly transcript: readonly TicketLine[];
+}
+
+/** `key` is the ticket's idempotency key: made with the form, kept until the backend has the ticket. */
+export type Ticket =
+  | {readonly phase: 'closed'; readonly form?: TicketForm; readonly key?: string}
+  | {readonly phase: 'editing'; readonly form: TicketForm; readonly key: string; readonly error?: ChatError}
+  | {readonly phase: 'sending'; readonly form: TicketForm; readonly key: string}
+  | {readonly phase: 'created'; readonly receipt: TicketReceipt};
+
+export interface ChatState {
+  readonly gate: Gate;
+  readonly config?: RemoteConfig;
+  readonly acceptance?: Acceptance;
+  readonly answerer: Answerer;
+  readonly conversationId?: string;
+  /** Opaque state of the backend, echoed with each question. */
+  readonly session?: unknown;
+  /** What is typed and not sent. */
+  readonly draft: string;
+  /** A screened question that waits for the gate to open again. */
+  readonly kept?: ScreenedText;
+  readonly turns: readonly Turn[];
+  readonly ticket: Ticket;
+}
+
+export const initialState: ChatState = {
+  gate: {phase: 'idle'},
+  answerer: {kind: 'ai'},
+  draft: '',
+  turns: [],
+  ticket: {phase: 'closed'},
+};
+
+export const isOpen = (turn: Turn) => turn.phase === 'waiting' || turn.phase === 'streaming';
+export const openTurn = (state: ChatState): Turn | undefined => state.turns.find(isOpen);
+
+/** The answer as one Markdown text. Parts are separate blocks. */
+export const answerText = (answer: Answer): string =>
+  answer.parts
+    .map(({text}) => text)
+    .filter((text) => text !== '')
+    .join('\n\n');
+
+/** Whether anything a person can read has arrived. */
+export const hasText = (turn: Turn): boolean => turn.answers.some((answer) => answerText(answer).trim() !== '');
+
+/** How the backend knows an answer: by its own id, or by the question's when it named none. */
+export function messageRef(state: ChatState, turn: Turn, answer = turn.answers.at(-1)): MessageRef {
+  return {
+    messageId: answer?.messageId ?? turn.id,
+    ...(state.conversationId !== undefined && {conversationId: state.conversationId}),
+  };
+}

@@ -1,0 +1,132 @@
+/** The port to the vendor's backend. `send` alone is required; a capability exists when its method is present. */
+import type {ScreenedText} from '../privacy/types.js';
+import type {Answerer, ChatEvent, Source, Suggestion} from './events.js';
+import type {Acceptance, AcceptanceReceipt, TermsDocument} from './terms.js';
+
+export interface ChatTransport {
+  readonly id: string;
+  send(request: ChatRequest, options: CallOptions): AsyncIterable<ChatEvent>;
+  /** Continues an answer after `ref.cursor`; yields nothing when nothing is running. */
+  resume?(ref: ResumeRef, options: CallOptions): AsyncIterable<ChatEvent>;
+  /** Asks the backend to stop; aborting `send` alone only disconnects. */
+  stop?(ref: MessageRef, options: CallOptions): Promise<void>;
+  /** What arrives unasked: a human agent, push. */
+  subscribe?(ref: ResumeRef, options: CallOptions): AsyncIterable<ChatEvent>;
+  config?(options: CallOptions): Promise<RemoteConfig>;
+  accept?(acceptance: Acceptance, options: CallOptions): Promise<AcceptanceReceipt>;
+  withdraw?(options: CallOptions): Promise<void>;
+  /** The last write wins. */
+  rate?(rating: Rating, options: CallOptions): Promise<void>;
+  createTicket?(ticket: TicketDraft, options: CallOptions & {readonly idempotencyKey: string}): Promise<TicketReceipt>;
+  speechToken?(options: CallOptions): Promise<SpeechToken>;
+  load?(conversationId: string, options: CallOptions): Promise<Transcript>;
+  exportConversation?(conversationId: string, options: CallOptions): Promise<Blob>;
+  deleteConversation?(conversationId: string, options: CallOptions): Promise<void>;
+  dispose?(): void;
+}
+
+export interface CallOptions {
+  readonly signal: AbortSignal;
+  /** BCP 47. */
+  readonly locale: string;
+  /** The receipt of the acceptance under which this call is made, when there is one. */
+  readonly receiptId?: string;
+}
+
+export interface ChatRequest {
+  readonly text: ScreenedText;
+  /** UUID: the idempotency key of the turn, the same on retry. */
+  readonly clientMessageId: string;
+  readonly conversationId?: string;
+  /** Opaque: what the backend last sent in a `session` event, echoed. */
+  readonly session?: unknown;
+  /** Earlier turns, oldest first. */
+  readonly history: readonly TurnText[];
+  readonly trigger: 'user' | 'suggestion' | 'retry';
+  /** The message this one replaces. */
+  readonly replaces?: string;
+  /** Page URL, product, article: set by the host. */
+  readonly context?: Readonly<Record<string, unknown>>;
+}
+
+/** One side of a turn. Only what a person wrote must be screened. */
+export type TurnText =
+  {readonly role: 'user'; readonly text: ScreenedText} | {readonly role: 'assistant'; readonly text: string};
+
+export interface MessageRef {
+  /** The backend's id of the answer, or the turn's `clientMessageId` when the backend named none. */
+  readonly messageId: string;
+  readonly conversationId?: string;
+}
+
+export interface ResumeRef extends MessageRef {
+  readonly cursor?: string;
+}
+
+export interface RemoteConfig {
+  readonly enabled: boolean;
+  readonly terms?: TermsDocument;
+  readonly answerer: Answerer;
+  /** A capability that is `false` here shows no button. */
+  readonly features: Readonly<Partial<Record<Feature, boolean>>>;
+  readonly limits: Readonly<Partial<Limits>>;
+  readonly greeting?: string;
+  readonly suggestions: readonly Suggestion[];
+  readonly retention?: {readonly days: number};
+}
+
+export type Feature = 'rating' | 'tickets' | 'export' | 'delete' | 'speech';
+
+export interface Limits {
+  readonly questionChars: number;
+  readonly commentChars: number;
+  readonly ticketChars: number;
+}
+
+export type Score = 1 | 2 | 3 | 4 | 5;
+
+export interface Rating {
+  readonly target: {readonly messageId: string} | {readonly conversationId: string};
+  readonly score: Score;
+  readonly comment?: ScreenedText;
+}
+
+export interface TicketDraft {
+  readonly name: ScreenedText;
+  readonly email: ScreenedText;
+  readonly description: ScreenedText;
+  /** What the person chose to attach, as they left it. An answer they changed is their own words. */
+  readonly transcript: readonly TurnText[];
+  readonly conversationId?: string;
+}
+
+export interface TicketReceipt {
+  /** The number a person can refer to. */
+  readonly id: string;
+  readonly url?: string;
+  /** The backend had this ticket already: a retry met it. */
+  readonly duplicate?: boolean;
+}
+
+export interface SpeechToken {
+  readonly provider: string;
+  readonly token: string;
+  readonly region?: string;
+  /** ISO 8601. */
+  readonly expiresAt: string;
+}
+
+export interface Transcript {
+  readonly conversationId: string;
+  readonly turns: readonly {
+    readonly id: string;
+    readonly messageId?: string;
+    readonly question: string;
+    readonly answer: string;
+    readonly sources: readonly Source[];
+    readonly answerer: Answerer;
+    /** ISO 8601. */
+    readonly askedAt: string;
+    readonly rating?: {readonly score: Score; readonly comment?: string};
+  }[];
+}

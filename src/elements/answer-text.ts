@@ -1,0 +1,181 @@
+import {html, nothing, type PropertyValues, type TemplateResult} from 'lit';
+import {guard} from 'lit/directives/guard.js';
+
+import {AnswerReader} from '../answer/answer-reader.js';
+import type {Block, CodeBlock} from '../answer/tokens.js';
+import type {Source} from '../core/events.js';
+import type {Messages} from '../i18n/messages.js';
+import {answerTextStyles} from './answer-text.styles.js';
+import type {CitationPopover, CiteButton, Reason} from './citation-popover.js';
+import {renderBlock, type AnswerView} from './markdown-templates.js';
+import {TillitElement} from './tillit-element.js';
+
+const COPIED_MS = 2000;
+const HIDDEN_MS = 250;
+
+/**
+ * An answer, drawn from its Markdown while it arrives. Blocks that are finished keep their nodes.
+ *
+ * @tagname tillit-answer-text
+ * @event {CustomEvent<{sourceId: string}>} tillit-source-open - The person opened a source from its citation.
+ * @csspart citation - A reference to a source, inside an answer.
+ * @csspart citation-popover - What is shown about that source.
+ */
+export class TillitAnswerText extends TillitElement {
+  static override sheet = answerTextStyles;
+
+  static override properties = {
+    markdown: {attribute: false},
+    streaming: {attribute: false},
+    sources: {attribute: false},
+    messages: {attribute: false},
+    headingLevel: {attribute: false},
+    imageOrigins: {attribute: false},
+    renderCode: {attribute: false},
+    staleAfterDays: {attribute: false},
+  };
+
+  /** Raw Markdown, as received so far. */
+  declare markdown: string;
+  /** More may come: what would flash as raw syntax is held back. */
+  declare streaming: boolean;
+  /** `[n]` in the answer means the source with that `n`, else that place. */
+  declare sources: readonly Source[];
+  declare messages: Messages;
+  /** Level of an answer's `#` heading, 3 to 6. */
+  declare headingLevel: number;
+  /** Images are drawn only from these origins, such as `https://help.example.com`. */
+  declare imageOrigins: readonly string[];
+  /**
+   * Draws a finished block of code its own way, such as a diagram (`language` is the word behind the fence) or a formula
+   * (`math`, from `$$` and `\[ \]`). `undefined` means as code. The text comes from a model: never make HTML of it.
+   */
+  declare renderCode: ((block: CodeBlock) => TemplateResult | undefined) | undefined;
+  /** A source that has not changed for so long is shown with a warning; `undefined` means never. */
+  declare staleAfterDays: number | undefined;
+
+  #reader = new AnswerReader();
+  #blocks: readonly Block[] = [];
+  #view: AnswerView | undefined;
+  #citation: CitationPopover | undefined;
+  #renderImage: AnswerView['renderImage'];
+
+  constructor() {
+    super();
+    this.markdown = '';
+    this.streaming = false;
+    this.sources = [];
+    this.headingLevel = 4;
+    this.imageOrigins = [];
+    this.addEventListener('click', this.#click);
+    this.addEventListener('pointerover', this.#hover);
+    this.addEventListener('focusin', this.#focus);
+  }
+
+  /** While text arrives, once per frame is enough; what arrives at once is drawn at once, as far as it is not too long. */
+  protected override async scheduleUpdate() {
+    if ((this.streaming && this.hasUpdated) || this.#reader.isBehind) await nextFrame();
+    await super.scheduleUpdate();
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>) {
+    const {messages, sources, headingLevel, renderCode} = this;
+    if (changed.has('imageOrigins')) this.#loadImages(this.imageOrigins);
+    const view = {messages, sources, headingLevel, renderCode, renderImage: this.#renderImage};
+    if (!isSame(view, this.#view)) this.#view = view;
+    if (!this.#reader.goesOn(this.markdown)) this.#reader = new AnswerReader();
+    this.#blocks = this.#reader.read(this.markdown, this.streaming);
+  }
+
+  protected override updated() {
+    if (this.#reader.isBehind) this.requestUpdate();
+  }
+
+  override render(): unknown {
+    const view = this.#view!;
+    const blocks = this.#blocks.map((block) => guard([block, view], () => renderBlock(block, view)));
+    const {isCut, isPlain} = this.#reader;
+    return [
+      blocks,
+      isCut ? this.#renderNote('cut') : nothing,
+      isPlain ? this.#renderNote('plainNote') : nothing,
+      this.#citation?.render(),
+    ];
+  }
+
+  #renderNote(key: 'cut' | 'plainNote') {
+    return html`<p class="answer-note">${this.messages.t(key)}</p>`;
+  }
+
+  readonly #click = ({target}: Event) => {
+    const button = (target as Element).closest('button');
+    if (button?.matches('.copy')) void this.#copy(button);
+    this.#cite(button, 'press');
+  };
+
+  readonly #hover = ({target, pointerType}: PointerEvent) => {
+    if (pointerType === 'mouse') this.#cite(target as Element, 'hover');
+  };
+
+  readonly #focus = ({target}: FocusEvent) => {
+    if ((target as Element).matches(':focus-visible')) this.#cite(target as Element, 'focus');
+  };
+
+  #cite(target: Element | null, reason: Reason) {
+    const button = target?.closest<CiteButton>('.cite');
+    if (!button) return;
+    if (this.#citation) return this.#citation.show(button, reason);
+    import('./citation-popover.js').then(
+      ({CitationPopover}) => (this.#citation ??= new CitationPopover(this)).show(button, reason),
+      // The list of sources under the answer says the same; the next touch tries again.
+      () => {},
+    );
+  }
+
+  #loadImages(origins: readonly string[]) {
+    this.#renderImage = undefined;
+    if (origins.length === 0) return;
+    import('./answer-image.js').then(
+      ({renderImage}) => {
+        if (origins !== this.imageOrigins) return;
+        this.#renderImage = (address, alt) => renderImage(address, alt, origins);
+        this.requestUpdate();
+      },
+      // Their text stands for them.
+      () => {},
+    );
+  }
+
+  async #copy(button: HTMLElement) {
+    const code = button.closest('.code')!.querySelector('code')!;
+    try {
+      await navigator.clipboard.writeText(code.textContent);
+    } catch {
+      // No permission: the person can still press the keys.
+      getSelection()?.selectAllChildren(code);
+      return;
+    }
+    button.dataset['copied'] = '';
+    button.ariaLabel = this.messages.t('copied');
+    setTimeout(() => {
+      delete button.dataset['copied'];
+      button.ariaLabel = this.messages.t('copyCode');
+    }, COPIED_MS);
+  }
+}
+
+/** A page in the background gets no frames; its text must be there when it comes back, and for those who only listen. */
+const nextFrame = () =>
+  new Promise<unknown>((done) => (document.hidden ? setTimeout(done, HIDDEN_MS) : requestAnimationFrame(done)));
+
+const isSame = (view: AnswerView, other: AnswerView | undefined) =>
+  other !== undefined && (Object.keys(view) as (keyof AnswerView)[]).every((key) => Object.is(view[key], other[key]));
+
+// A long text is drawn in several frames: one update asks for the next on purpose.
+TillitAnswerText.disableWarning?.('change-in-update');
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'tillit-answer-text': TillitAnswerText;
+  }
+}

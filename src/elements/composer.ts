@@ -1,0 +1,369 @@
+import {css, html, nothing} from 'lit';
+
+import {ChatSlice} from '../controllers/chat-slice.js';
+import type {Chat} from '../core/session.js';
+import {openTurn} from '../core/state.js';
+import type {Messages} from '../i18n/messages.js';
+import type {Finding} from '../privacy/types.js';
+import {emit} from './emit.js';
+import {countTypes, findingSentence, markFindings} from './findings.js';
+import {icon} from './icon.js';
+import {loadPrivacy} from './load-privacy.js';
+import {TillitElement} from './tillit-element.js';
+
+/** The text is checked this long after the last key. */
+const checkDelayMs = 250;
+/** The count is shown from this share of the limit on. */
+const counterShare = 0.8;
+
+type Check =
+  | {readonly verdict: 'pass'}
+  | {readonly verdict: 'stop'; readonly findings: readonly Finding[]}
+  | {readonly verdict: 'failed'};
+
+/**
+ * Where a person writes. Personal data is found while they type and marked in place; nothing is sent while it is there.
+ *
+ * @tagname tillit-composer
+ * @csspart composer - The box around the field.
+ * @csspart input - The field.
+ * @csspart send - Sends the question.
+ * @csspart stop - Stops the answer.
+ * @csspart finding - What the guard found, and the ways out.
+ * @csspart mask - Replaces what was found by placeholders.
+ */
+export class TillitComposer extends TillitElement {
+  static override sheet = css`
+    tillit-composer {
+      display: block;
+      min-block-size: 0;
+      overflow: auto;
+
+      .box {
+        margin: 0 0.75rem 0.75rem;
+        border: 1.5px solid var(--_field);
+        border-radius: 0.875rem;
+        background: var(--_surface);
+      }
+
+      .box:focus-within {
+        border-color: var(--_accent);
+        outline: 1px solid var(--_accent);
+      }
+
+      .box[data-blocked] {
+        border-color: var(--_block);
+        outline-color: var(--_block);
+      }
+
+      .layers {
+        display: grid;
+        max-block-size: 10.5rem;
+        overflow: auto;
+        scrollbar-width: thin;
+      }
+
+      /* Both layers lie in one cell with the same metrics: the marks are exactly under the words. */
+      .layers > * {
+        grid-area: 1 / 1;
+        font: inherit;
+        font-size: max(1em, 0.9375rem);
+        line-height: 1.55;
+        padding: 0.65rem 0.875rem 0.25rem;
+        white-space: pre-wrap;
+        overflow-wrap: anywhere;
+        min-block-size: 2.5rem;
+      }
+
+      .under {
+        color: transparent;
+        pointer-events: none;
+      }
+
+      .under::after {
+        content: '\\200b';
+      }
+
+      mark {
+        color: transparent;
+        background: var(--_block-soft);
+        border-block-end: 2px solid var(--_block);
+        border-radius: 3px;
+      }
+
+      mark[data-severity='warn'] {
+        background: var(--_warn-soft);
+        border-color: var(--_warn);
+      }
+
+      textarea {
+        resize: none;
+        border: 0;
+        background: none;
+        outline: none;
+        overflow: hidden;
+        inline-size: 100%;
+        position: relative;
+      }
+
+      textarea::placeholder {
+        color: var(--_muted);
+        opacity: 1;
+      }
+
+      .row {
+        display: flex;
+        align-items: center;
+        gap: 0.25rem;
+        padding: 0.25rem 0.375rem 0.375rem;
+      }
+
+      .hint {
+        flex: 1;
+        padding-inline-start: 0.5rem;
+        font-size: 0.75rem;
+        color: var(--_muted);
+      }
+
+      .hint.problem {
+        color: var(--_block);
+      }
+
+      .send {
+        inline-size: 2.25rem;
+        block-size: 2.25rem;
+        border-radius: var(--_radius-small);
+        display: grid;
+        place-items: center;
+        background: var(--_accent);
+        color: var(--_on-accent);
+      }
+
+      .send[aria-disabled='true'] {
+        background: var(--_raised);
+        color: var(--_muted);
+        cursor: default;
+      }
+
+      .stop {
+        min-block-size: 2.25rem;
+        padding: 0.35rem 0.8rem;
+      }
+
+      .finding {
+        margin: 0 0.75rem 0.5rem;
+        padding: 0.7rem 0.8rem;
+        border-radius: 0.75rem;
+        background: var(--_block-soft);
+        font-size: 0.875rem;
+      }
+
+      .finding strong {
+        color: var(--_block);
+      }
+
+      .finding[data-severity='warn'] {
+        background: var(--_warn-soft);
+      }
+
+      .finding[data-severity='warn'] strong {
+        color: var(--_warn);
+      }
+
+      .finding .ways {
+        display: flex;
+        flex-wrap: wrap;
+        gap: var(--_space);
+        margin-block-start: 0.55rem;
+      }
+
+      @media (forced-colors: active) {
+        .box,
+        .send {
+          border: 1px solid ButtonText;
+        }
+      }
+    }
+  `;
+
+  static override properties = {
+    chat: {attribute: false},
+    messages: {attribute: false},
+    check: {state: true},
+  };
+
+  declare chat: Chat;
+  declare messages: Messages;
+  /** What the guard says of the text as it stands. */
+  declare check: Check;
+
+  readonly #draft = new ChatSlice(this, ({draft}) => draft);
+  readonly #isAnswering = new ChatSlice(this, (state) => openTurn(state) !== undefined);
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #isComposing = false;
+  /** A text was sent and not taken: from then on it is checked at each key, so that the way out shows at once. */
+  #isInsisting = false;
+
+  constructor() {
+    super();
+    this.check = {verdict: 'pass'};
+  }
+
+  override disconnectedCallback() {
+    super.disconnectedCallback();
+    clearTimeout(this.#timer);
+  }
+
+  override willUpdate() {
+    // What was sent, or cleared, has nothing left to find.
+    if (this.#draft.value === '' && this.check.verdict !== 'pass') this.#tell({verdict: 'pass'});
+  }
+
+  override render(): unknown {
+    const {messages} = this;
+    const text = this.#draft.value ?? '';
+    const findings = this.check.verdict === 'stop' ? this.check.findings : [];
+    const over = text.trim().length - this.chat.limit('questionChars');
+    const isBlocked = this.check.verdict !== 'pass' || over > 0;
+    /* eslint-disable lit-a11y/click-events-have-key-events -- a press beside the field leads to it, as Tab does */
+    return html`
+      ${this.#renderFindings()}
+      <div class="box" part="composer" ?data-blocked=${isBlocked} @click=${this.#focusField}>
+        <div class="layers">
+          <div class="under" dir="auto" aria-hidden="true">${markFindings(text, findings)}</div>
+          <textarea part="input" rows="1" dir="auto" enterkeyhint="send" autocomplete="off" data-focus
+            aria-label=${messages.t('composerLabel')} aria-describedby="composer-hint"
+            aria-invalid=${isBlocked ? 'true' : 'false'} placeholder=${messages.t('composerPlaceholder')}
+            .value=${text} @input=${this.#write} @keydown=${this.#onKey}
+            @compositionstart=${this.#composition} @compositionend=${this.#composition}></textarea>
+        </div>
+        <div class="row">
+          ${this.#renderHint(over, text.length)}
+          ${
+            this.#isAnswering.value
+              ? html`<button class="button stop" part="stop" type="button" @click=${this.#stop}>${messages.t('stop')}</button>`
+              : html`<button class="send" part="send" type="button" aria-label=${messages.t('send')} aria-describedby="composer-hint"
+                aria-disabled=${isBlocked || text.trim() === '' ? 'true' : 'false'} @click=${this.#send}>${icon('send')}</button>`
+          }
+        </div>
+      </div>
+    `;
+  }
+
+  #renderHint(over: number, length: number) {
+    const {messages} = this;
+    const limit = this.chat.limit('questionChars');
+    if (over > 0)
+      return html`<span id="composer-hint" class="hint problem" role="status">${messages.t('charsOver', {n: over})}</span>`;
+    if (this.check.verdict !== 'pass')
+      return html`<span id="composer-hint" class="hint problem">${messages.t('composerBlocked')}</span>`;
+    const hint = this.#isAnswering.value ? 'composerAnswering' : 'composerHint';
+    return html`<span id="composer-hint" class="hint">${
+      length > limit * counterShare ? messages.t('charsLeft', {n: -over}) : messages.t(hint)
+    }</span>`;
+  }
+
+  #renderFindings() {
+    const {check, messages} = this;
+    if (check.verdict === 'pass' || !messages.isWhole) return nothing;
+    if (check.verdict === 'failed') {
+      return html`<div class="finding" part="finding" role="alert"><strong>${messages.t('findingsCheckFailed')}</strong></div>`;
+    }
+    const {title, kinds} = findingSentence(check.findings, messages);
+    const areWarnings = check.findings.every(({severity}) => severity === 'warn');
+    return html`
+      <div class="finding" part="finding" role="alert" data-severity=${areWarnings ? 'warn' : 'block'}>
+        <p><strong>${title}</strong> ${kinds} ${messages.t('findingsNothingSent')}</p>
+        <div class="ways">
+          <button class="button primary" part="mask" type="button" @click=${this.#mask}>${messages.t('mask')}</button>
+          <button class="button" type="button" @click=${this.#edit}>${messages.t('edit')}</button>
+          ${areWarnings ? html`<button class="button" type="button" @click=${this.#confirm}>${messages.t('notPersonal')}</button>` : nothing}
+        </div>
+      </div>
+    `;
+  }
+
+  readonly #write = (event: Event) => {
+    this.chat.draft((event.target as HTMLTextAreaElement).value);
+    clearTimeout(this.#timer);
+    // A half-composed word is not yet what the person means to write.
+    if (this.#isComposing) return;
+    this.#timer = setTimeout(() => void this.#look(), this.#isInsisting ? 0 : checkDelayMs);
+  };
+
+  readonly #composition = (event: Event) => {
+    this.#isComposing = event.type === 'compositionstart';
+    if (!this.#isComposing) this.#write(event);
+  };
+
+  readonly #onKey = (event: KeyboardEvent) => {
+    // keyCode 229: Safari ends a composition before the Enter that ended it arrives.
+    if (event.key !== 'Enter' || event.shiftKey || event.isComposing || event.keyCode === 229) return;
+    event.preventDefault();
+    this.#send();
+  };
+
+  readonly #look = async () => {
+    clearTimeout(this.#timer);
+    const {draft} = this.chat.store.get();
+    const result = await this.chat.screen(draft, 'question');
+    // What has been typed since is looked at by itself.
+    if (this.chat.store.get().draft !== draft) return;
+    this.#tell(result.verdict === 'stop' ? {verdict: 'stop', findings: result.findings} : {verdict: result.verdict});
+  };
+
+  #tell(check: Check) {
+    const before = this.check;
+    this.check = check;
+    if (check.verdict === 'pass') this.#isInsisting = false;
+    // Once per finding, not once per key.
+    if (check.verdict === 'stop' && (before.verdict !== 'stop' || before.findings.length !== check.findings.length)) {
+      emit(this, 'tillit-pii-found', {counts: countTypes(check.findings)});
+    }
+  }
+
+  readonly #send = () => void this.#ask(false);
+  readonly #confirm = () => void this.#ask(true);
+
+  async #ask(warningsConfirmed: boolean) {
+    clearTimeout(this.#timer);
+    const text = this.chat.store.get().draft;
+    const outcome = await this.chat.ask(text, {warningsConfirmed});
+    if (outcome.asked || (outcome.reason !== 'blocked' && outcome.reason !== 'check-failed')) return;
+    this.#isInsisting = true;
+    // The offsets are those of the trimmed question; the field still holds what was typed.
+    await this.#look();
+  }
+
+  readonly #mask = async () => {
+    const {mask} = await loadPrivacy();
+    // The text may have changed since it was last looked at, and with it the places.
+    await this.#look();
+    if (this.check.verdict === 'stop') this.chat.draft(mask(this.chat.store.get().draft, this.check.findings).text);
+    await this.#look();
+    this.#focusField();
+  };
+
+  readonly #edit = () => {
+    const first = this.check.verdict === 'stop' ? this.check.findings[0] : undefined;
+    this.#focusField();
+    if (first) this.#field?.setSelectionRange(first.start, first.end);
+  };
+
+  readonly #stop = () => {
+    this.chat.stop();
+    this.#focusField();
+  };
+
+  readonly #focusField = () => this.#field?.focus({preventScroll: true});
+
+  get #field() {
+    return this.renderRoot.querySelector('textarea');
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'tillit-composer': TillitComposer;
+  }
+}

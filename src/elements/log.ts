@@ -1,0 +1,104 @@
+import {css, html, nothing} from 'lit';
+
+import {ChatSlice} from '../controllers/chat-slice.js';
+import {FollowTail} from '../controllers/follow-tail.js';
+import type {Chat} from '../core/session.js';
+import type {Messages} from '../i18n/messages.js';
+import {icon} from './icon.js';
+import {TillitElement} from './tillit-element.js';
+
+/**
+ * The conversation. Not a live region: the status line announces what happens.
+ *
+ * @tagname tillit-log
+ * @csspart log - The box that scrolls.
+ */
+export class TillitLog extends TillitElement {
+  static override sheet = css`
+    tillit-log {
+      display: grid;
+      min-block-size: 0;
+      position: relative;
+
+      .log {
+        overflow: auto;
+        overscroll-behavior: contain;
+        scrollbar-width: thin;
+        padding: 1.125rem;
+      }
+
+      .turns {
+        display: grid;
+        grid-template-columns: minmax(0, 1fr);
+        gap: 1.5rem;
+      }
+
+      .to-end {
+        position: absolute;
+        inset-block-end: 0.5rem;
+        justify-self: center;
+        max-inline-size: calc(100% - 1.5rem);
+        background: var(--_surface);
+        box-shadow: 0 2px 10px rgb(0 0 0 / 0.16);
+        display: inline-flex;
+        align-items: center;
+        gap: 0.4rem;
+      }
+    }
+  `;
+
+  static override properties = {
+    chat: {attribute: false},
+    messages: {attribute: false},
+    ticketUrl: {attribute: false},
+  };
+
+  declare chat: Chat;
+  declare messages: Messages;
+  declare ticketUrl: string | undefined;
+
+  readonly #turns = new ChatSlice(this, ({turns}) => turns);
+  readonly #tail = new FollowTail(this, () => this.renderRoot.querySelector<HTMLElement>('.log'));
+  #count = 0;
+
+  override render(): unknown {
+    const {messages} = this;
+    const turns = this.#turns.value ?? [];
+    return html`
+      <div class="log" part="log" role="log" aria-live="off" aria-label=${messages.t('logLabel')} tabindex="0">
+        <div class="turns">
+          ${turns.map(
+            (turn, index) => html`
+            <tillit-turn .chat=${this.chat} .messages=${messages} .turn=${turn} .isLast=${index === turns.length - 1}
+              .ticketUrl=${this.ticketUrl}></tillit-turn>
+          `,
+          )}
+        </div>
+      </div>
+      ${
+        this.#tail.hasNews
+          ? html`<button class="chip to-end" type="button" @click=${this.#toEnd}>${icon('down')} ${messages.t('newAnswerBelow')}</button>`
+          : nothing
+      }
+    `;
+  }
+
+  override updated() {
+    const count = this.#turns.value?.length ?? 0;
+    // Who asks wants to see what comes, wherever they had scrolled.
+    if (count > this.#count) this.#tail.toEnd();
+    this.#count = count;
+  }
+
+  readonly #toEnd = () => {
+    this.#tail.toEnd();
+    // The button goes away, and the end is what the person wants to read.
+    this.renderRoot.querySelector<HTMLElement>('.log')?.focus({preventScroll: true});
+  };
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'tillit-log': TillitLog;
+  }
+}

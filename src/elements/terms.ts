@@ -1,0 +1,283 @@
+import {css, html, nothing, type PropertyValues} from 'lit';
+
+import type {Chat} from '../core/session.js';
+import type {TermsReason} from '../core/gate.js';
+import type {ChatError} from '../core/errors.js';
+import type {TermsDocument} from '../core/terms.js';
+import type {Messages} from '../i18n/messages.js';
+import {drawDocument} from './document-view.js';
+import {icon} from './icon.js';
+import {TillitElement} from './tillit-element.js';
+
+/**
+ * The vendor's terms: a summary and the data table first, the whole text on request. Accept and Decline weigh the same.
+ *
+ * @tagname tillit-terms
+ * @csspart terms - The box that scrolls.
+ * @csspart choice - Accept, and Decline: one part, so that they always look alike.
+ */
+export class TillitTerms extends TillitElement {
+  static override sheet = css`
+    tillit-terms {
+      display: grid;
+      grid-template-rows: minmax(0, 1fr) auto;
+      min-block-size: 0;
+
+      .scroll {
+        overflow: auto;
+        padding: 0.25rem 1.125rem 1.125rem;
+        scrollbar-width: thin;
+      }
+
+      h2 {
+        font-size: 1.25rem;
+        font-weight: 650;
+        letter-spacing: -0.015em;
+        line-height: 1.25;
+        margin-block: 0.9rem 0.15rem;
+      }
+
+      ul {
+        padding-inline-start: 1.125rem;
+        margin-block: 0.75rem;
+      }
+
+      .summary li {
+        margin-block: 0.3rem;
+      }
+
+      .meta {
+        margin-block-end: 0.5rem;
+      }
+
+      .avoid {
+        display: flex;
+        gap: 0.6rem;
+        padding: 0.65rem 0.8rem;
+        margin-block: 0.75rem;
+        border-radius: var(--_radius-small);
+        background: var(--_warn-soft);
+      }
+
+      .avoid .icon {
+        color: var(--_warn);
+        margin-block-start: 0.1rem;
+      }
+
+      .link {
+        color: var(--_accent);
+        font-weight: 600;
+        text-decoration: underline;
+        text-underline-offset: 0.15em;
+        min-block-size: 1.5rem;
+      }
+
+      .full {
+        margin-block: 0.75rem;
+        padding-block-start: 0.25rem;
+        border-block-start: 1px solid var(--_line);
+      }
+
+      table {
+        inline-size: 100%;
+        border-collapse: collapse;
+        font-size: 0.8125rem;
+        margin-block-start: 0.9rem;
+      }
+
+      th,
+      td {
+        text-align: start;
+        vertical-align: top;
+        padding-block: 0.4rem;
+        padding-inline-end: 0.75rem;
+        overflow-wrap: break-word;
+        border-block-end: 1px solid var(--_line);
+      }
+
+      th {
+        font-weight: 600;
+        color: var(--_muted);
+      }
+
+      .end {
+        margin-block-start: 0.9rem;
+      }
+
+      .banner {
+        padding: 0.65rem 0.8rem;
+        margin-block-start: 0.9rem;
+        border-radius: var(--_radius-small);
+        background: var(--_warn-soft);
+      }
+
+      .banner.problem {
+        background: var(--_block-soft);
+      }
+
+      footer {
+        display: grid;
+        gap: 0.6rem;
+        padding: 0.75rem 1.125rem 1rem;
+        border-block-start: 1px solid var(--_line);
+      }
+
+      .choices {
+        display: grid;
+        grid-template-columns: repeat(auto-fit, minmax(min(100%, 7.5rem), 1fr));
+        gap: 0.6rem;
+      }
+
+      @media print {
+        .scroll {
+          overflow: visible;
+        }
+      }
+    }
+  `;
+
+  static override properties = {
+    chat: {attribute: false},
+    terms: {attribute: false},
+    messages: {attribute: false},
+    reason: {attribute: false},
+    saving: {attribute: false},
+    error: {attribute: false},
+    readOnly: {attribute: false},
+    isWhole: {state: true},
+    whole: {state: true},
+  };
+
+  /** Used to accept and decline; not needed when `readOnly`. */
+  declare chat: Chat | undefined;
+  declare terms: TermsDocument;
+  declare messages: Messages;
+  declare reason: TermsReason;
+  declare saving: boolean;
+  declare error: ChatError | undefined;
+  /** Shown again from the menu: nothing to choose. */
+  declare readOnly: boolean;
+  declare isWhole: boolean;
+  /** The full text, drawn. */
+  declare whole: unknown;
+
+  constructor() {
+    super();
+    this.reason = 'first';
+    this.saving = false;
+    this.readOnly = false;
+    this.isWhole = false;
+  }
+
+  override willUpdate(changed: PropertyValues<this>) {
+    // Without a summary the whole text is the terms, and it is shown at once.
+    const isWhole = this.isWhole || !this.terms.summary?.length;
+    if (changed.has('terms')) this.whole = undefined;
+    if (isWhole && this.whole === undefined) void this.#draw();
+  }
+
+  override render(): unknown {
+    const {terms, messages} = this;
+    return html`
+      <div class="scroll" part="terms" tabindex="0" role="region" aria-labelledby="terms-title">
+        ${this.#renderBanner()}
+        <h2 id="terms-title" tabindex="-1" data-focus>${terms.title}</h2>
+        <p class="meta muted">${messages.t('termsMeta', {version: terms.version, date: messages.date(terms.updated)})}</p>
+        ${terms.summary?.length ? html`<ul class="summary">${terms.summary.map((point) => html`<li>${point}</li>`)}</ul>` : nothing}
+        ${terms.notToEnter ? html`<p class="avoid">${icon('shield')}<strong>${terms.notToEnter}</strong></p>` : nothing}
+        ${this.#renderWhole()}
+        ${terms.dataTable.length > 0 ? this.#renderTable() : nothing}
+        <p class="muted end">${messages.t('termsWithdraw')}</p>
+      </div>
+      ${this.readOnly ? nothing : this.#renderChoices()}
+    `;
+  }
+
+  #renderBanner() {
+    const {messages} = this;
+    if (this.error) {
+      const detail = this.error.display ?? messages.t(`error_${this.error.code}`);
+      return html`<p class="banner problem" role="alert">${messages.t('termsFailed')} ${detail}</p>`;
+    }
+    switch (this.reason) {
+      case 'first':
+        return nothing;
+      case 'changed':
+        return html`<p class="banner">${messages.t('termsChanged')}</p>`;
+      case 'required':
+        return html`<p class="banner">${messages.t('termsRequired')}</p>`;
+    }
+  }
+
+  #renderWhole() {
+    const {terms, messages} = this;
+    const {url} = terms;
+    if (url !== undefined && terms.markdown === undefined && terms.html === undefined) {
+      // A page, here or elsewhere; never a script.
+      if (!/^(https?:\/)?\//i.test(url)) return html`<p>${url}</p>`;
+      return html`<p><a class="link" href=${url} target="_blank" rel="noopener noreferrer">${messages.t('termsReadElsewhere')}
+        <span class="visually-hidden">(${messages.t('opensInNewTab')})</span></a></p>`;
+    }
+    const isShort = !!terms.summary?.length && !this.isWhole;
+    // The button stays while the text comes and goes, and keeps focus; so does the text, whose nodes can be inserted once.
+    return html`
+      ${
+        terms.summary?.length
+          ? html`<button class="link" type="button" aria-expanded=${isShort ? 'false' : 'true'} @click=${this.#toggle}>
+            ${messages.t(isShort ? 'termsReadAll' : 'termsHide')}
+          </button>`
+          : nothing
+      }
+      <div class="full" ?hidden=${isShort}>${this.whole}</div>
+    `;
+  }
+
+  #renderTable() {
+    const {messages, terms} = this;
+    return html`
+      <table>
+        <caption class="visually-hidden">${messages.t('termsTable')}</caption>
+        <thead><tr><th scope="col">${messages.t('termsWhat')}</th><th scope="col">${messages.t('termsWhere')}</th><th scope="col">${messages.t('termsHowLong')}</th></tr></thead>
+        <tbody>${terms.dataTable.map(({what, where, howLong}) => html`<tr><td>${what}</td><td>${where}</td><td>${howLong}</td></tr>`)}</tbody>
+      </table>
+    `;
+  }
+
+  #renderChoices() {
+    const {messages} = this;
+    return html`
+      <footer>
+        <div class="choices">
+          <button id="decline" class="button" part="choice" type="button" @click=${this.#decline}>${messages.t('decline')}</button>
+          <button id="accept" class="button" part="choice" type="button" @click=${this.#accept}>
+            ${this.saving ? messages.t('accepting') : this.error ? messages.t('retry') : messages.t('accept')}
+          </button>
+        </div>
+      </footer>
+    `;
+  }
+
+  async #draw() {
+    const {terms} = this;
+    const whole = await drawDocument(terms, this.messages);
+    if (terms === this.terms) this.whole = whole;
+  }
+
+  readonly #toggle = () => {
+    this.isWhole = !this.isWhole;
+  };
+
+  readonly #accept = () => {
+    void this.chat?.accept();
+  };
+
+  readonly #decline = () => {
+    this.chat?.decline();
+  };
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'tillit-terms': TillitTerms;
+  }
+}

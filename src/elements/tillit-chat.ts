@@ -1,0 +1,646 @@
+import {css, html, LitElement, nothing, type PropertyValues} from 'lit';
+import {ifDefined} from 'lit/directives/if-defined.js';
+
+import {Announcer} from '../controllers/announcer.js';
+import {keepFocus} from '../controllers/keep-focus.js';
+
+import {chatError, ChatFailure} from '../core/errors.js';
+import type {Chat} from '../core/session.js';
+import {answerText, type ChatState, type TicketForm} from '../core/state.js';
+import type {TermsDocument} from '../core/terms.js';
+import type {ChatTransport} from '../core/transport.js';
+import {launcherLabel} from '../i18n/launcher-label.js';
+import {loadMessages, matchLocale} from '../i18n/locales.js';
+import type {Messages, Strings} from '../i18n/messages.js';
+import type {PiiPolicy} from '../privacy/types.js';
+import {spokenText} from '../answer/spoken.js';
+import {base} from '../theme/base.js';
+import {launcherSheet} from '../theme/launcher-sheet.js';
+import {panel} from '../theme/panel.js';
+import {tokens} from '../theme/tokens.js';
+import type {StorageMode} from '../storage/web-storage.js';
+import {httpTransport, type GetToken} from '../transports/http.js';
+import {wireChat, type HeadlessChat} from '../wiring.js';
+import {emit} from './emit.js';
+import {hostEvents} from './host-events.js';
+import {icon} from './icon.js';
+import {loadConversation} from './load-conversation.js';
+import {lazyGuard, loadPrivacy} from './load-privacy.js';
+import type {MenuItem} from './menu.js';
+import {renderNotice} from './notice.js';
+
+export type Mode = 'launcher' | 'inline' | 'side' | 'fullscreen';
+export type Theme = 'auto' | 'light' | 'dark';
+
+/**
+ * The help chat: launcher, terms, conversation, rating and ticket. Before a person opens it, it requests, stores and
+ * moves nothing.
+ *
+ * @tagname tillit-chat
+ * @slot launcher - In place of the launcher's icon.
+ * @slot header - In place of the title.
+ * @slot welcome - Under the greeting, before the first question.
+ * @slot footer - Under the composer.
+ * @csspart launcher - The round button.
+ * @csspart panel - The chat's frame.
+ * @csspart header - Title, menu and close button.
+ * @csspart close - Closes the chat.
+ * @csspart ticket-open - Opens the ticket form.
+ * @csspart withdraw - Takes the acceptance back.
+ * @csspart status - What screen readers are told; not visible.
+ * @event {CustomEvent<TillitEvents['tillit-open']>} tillit-open - The chat was opened.
+ * @event {CustomEvent<TillitEvents['tillit-close']>} tillit-close - The chat was closed.
+ * @event {CustomEvent<TillitEvents['tillit-disclosure-shown']>} tillit-disclosure-shown - The notice of who answers was shown.
+ * @event {CustomEvent<TillitEvents['tillit-terms-accept']>} tillit-terms-accept - The terms were accepted.
+ * @event {CustomEvent<TillitEvents['tillit-terms-decline']>} tillit-terms-decline - The terms were declined.
+ * @event {CustomEvent<TillitEvents['tillit-ask']>} tillit-ask - A question was sent.
+ * @event {CustomEvent<TillitEvents['tillit-answer']>} tillit-answer - An answer is over, however it ended.
+ * @event {CustomEvent<TillitEvents['tillit-rate']>} tillit-rate - A rating was saved.
+ * @event {CustomEvent<TillitEvents['tillit-ticket']>} tillit-ticket - A ticket was created.
+ * @event {CustomEvent<TillitEvents['tillit-pii-found']>} tillit-pii-found - Personal data was found: types and counts only.
+ * @event {CustomEvent<TillitEvents['tillit-source-open']>} tillit-source-open - A source was opened.
+ * @event {CustomEvent<TillitEvents['tillit-withdraw']>} tillit-withdraw - The acceptance was taken back.
+ * @event {CustomEvent<TillitEvents['tillit-error']>} tillit-error - Something failed: the code alone.
+ */
+export class TillitChat extends LitElement {
+  static override styles = [
+    tokens,
+    launcherSheet,
+    base,
+    panel,
+    css`
+      .launcher[aria-expanded='true'] {
+        z-index: calc(var(--_z-index) - 1);
+      }
+
+      @media (max-width: 30rem), (max-height: 30rem) {
+        .launcher[aria-expanded='true'] {
+          visibility: hidden;
+        }
+      }
+    `,
+  ];
+
+  static override properties = {
+    endpoint: {},
+    transport: {attribute: false},
+    locale: {},
+    mode: {reflect: true},
+    open: {type: Boolean, reflect: true},
+    disabled: {type: Boolean, reflect: true},
+    theme: {reflect: true},
+    storage: {},
+    terms: {attribute: false},
+    piiPolicy: {attribute: false},
+    getToken: {attribute: false},
+    signIn: {attribute: false},
+    context: {attribute: false},
+    ticketUrl: {attribute: 'ticket-url'},
+    strings: {attribute: false},
+    chat: {state: true},
+    messages: {state: true},
+    view: {state: true},
+    isStuck: {state: true},
+  };
+
+  /** Base URL of the native protocol; short for `transport = httpTransport({endpoint})`. */
+  declare endpoint: string | undefined;
+  /** Any backend; goes before `endpoint`. */
+  declare transport: ChatTransport | undefined;
+  /** BCP 47. Without it: the nearest `lang`, then the browser's languages. */
+  declare locale: string | undefined;
+  /** Where the chat stands: behind a launcher, in the page, at its side, or over it. */
+  declare mode: Mode;
+  /** Whether the panel is shown. */
+  declare open: boolean;
+  /** Renders, loads and stores nothing, at any time. */
+  declare disabled: boolean;
+  /** Follows the system, unless it is set. */
+  declare theme: Theme;
+  /** Where the conversation is kept after the terms are accepted. */
+  declare storage: StorageMode;
+  /** The terms, when the backend has no config endpoint. */
+  declare terms: TermsDocument | undefined;
+  /** What to do with each type of personal data. */
+  declare piiPolicy: PiiPolicy | undefined;
+  /** Called on demand for a bearer token, and once more after a 401. */
+  declare getToken: GetToken | undefined;
+  /** Present = people must sign in. */
+  declare signIn: (() => Promise<void>) | undefined;
+  /** What is said about the page with each question. */
+  declare context: (() => Readonly<Record<string, unknown>>) | undefined;
+  /** Where people create tickets when the transport cannot. */
+  declare ticketUrl: string | undefined;
+  /** The vendor's own wording of single messages. */
+  declare strings: Strings | undefined;
+
+  /** @internal The conversation; made when the person first opens it. */
+  declare chat: HeadlessChat | undefined;
+  /** @internal */
+  declare messages: Messages | undefined;
+  /** @internal What is shown over the conversation. */
+  declare view: 'talk' | 'terms';
+  /** @internal What a conversation is drawn with could not be loaded. */
+  declare isStuck: boolean;
+
+  readonly #announcer = new Announcer(this);
+  #unfollow = () => {};
+  #state: ChatState | undefined;
+  #messagesFor = '';
+  /** Focus moves only after something a person did. */
+  #mayFocus = false;
+  #screen = '';
+  #disclosed: string | undefined;
+
+  constructor() {
+    super();
+    this.mode = 'launcher';
+    this.open = false;
+    this.disabled = false;
+    this.theme = 'auto';
+    this.storage = 'session';
+    this.view = 'talk';
+    this.isStuck = false;
+  }
+
+  /** Opens the chat. */
+  show() {
+    this.#setOpen(true, 'script');
+  }
+
+  /** @internal The person pressed the launcher that the pasted script drew. */
+  press() {
+    this.#setOpen(true, 'launcher');
+  }
+
+  /** Closes the panel; an answer goes on arriving. */
+  hide() {
+    this.#setOpen(false, 'script');
+  }
+
+  /** Opens the chat and asks, after the same checks as a typed question. Resolves when the turn is over. */
+  async ask(text: string) {
+    this.show();
+    await this.updateComplete;
+    const outcome = await this.chat?.ask(text);
+    // What could not be asked yet waits in the composer, unless the person is writing there.
+    if (outcome?.asked === false && this.chat?.store.get().draft === '') this.chat.draft(text);
+    return outcome;
+  }
+
+  /** Opens the ticket form. */
+  async openTicket(draft?: Partial<TicketForm>) {
+    this.show();
+    await this.updateComplete;
+    return this.chat?.openTicket(draft);
+  }
+
+  /** Stops the answer that is arriving. */
+  stop() {
+    this.chat?.stop();
+  }
+
+  /** Begins a new conversation under the same acceptance. */
+  reset() {
+    this.chat?.reset();
+  }
+
+  /** Takes the acceptance back and deletes what is stored here. */
+  withdraw() {
+    return this.#withdraw('script');
+  }
+
+  /** The conversation as the backend exports it; `undefined` when it cannot, or nothing has been said. */
+  async exportConversation(): Promise<Blob | undefined> {
+    const {conversationId} = this.chat?.store.get() ?? {};
+    if (!this.chat?.can('export') || conversationId === undefined) return undefined;
+    return this.chat.transport.exportConversation?.(conversationId, {
+      signal: new AbortController().signal,
+      locale: this.#locale,
+    });
+  }
+
+  override connectedCallback() {
+    super.connectedCallback();
+    window.addEventListener('pagehide', this.#onPageHide);
+    if (this.hasUpdated) this.requestUpdate();
+  }
+
+  override disconnectedCallback() {
+    super.disconnectedCallback();
+    window.removeEventListener('pagehide', this.#onPageHide);
+    this.chat?.flush();
+  }
+
+  override willUpdate(changed: PropertyValues<this>) {
+    const isOther = chatDependsOn.some((name) => changed.has(name));
+    if (this.chat && (this.disabled || isOther)) this.#dropChat();
+    if (this.disabled) return;
+    if (!this.chat && (this.open || this.mode === 'inline')) this.#startChat();
+    else if (changed.has('open') && this.open && this.#state && isShut(this.#state)) void this.chat?.open();
+    const isWhole = this.#state !== undefined && hasBegun(this.#state);
+    if (this.chat && (this.#messagesFor !== `${this.#locale} ${isWhole}` || changed.has('strings')))
+      void this.#load(isWhole);
+  }
+
+  override render(): unknown {
+    if (this.disabled) return nothing;
+    const isOff = this.#state?.gate.phase === 'disabled';
+    if (isOff && this.mode !== 'inline') return nothing;
+    return html`
+      <div class="root" dir=${ifDefined(this.messages?.direction)} lang=${ifDefined(this.messages?.locale)}>
+        ${this.mode === 'launcher' ? this.#renderLauncher() : nothing}
+        ${this.chat && this.messages ? this.#renderPanel(this.chat, this.messages) : nothing}
+      </div>
+    `;
+  }
+
+  override firstUpdated() {
+    keepFocus(this.renderRoot as ShadowRoot, () => this.#focusTarget);
+    // What the pasted script drew before this element was there. Lit renders before it, so it may go only now.
+    for (const drawn of this.renderRoot.querySelectorAll('[data-drawn]')) {
+      const hadFocus = (this.renderRoot as ShadowRoot).activeElement === drawn;
+      drawn.remove();
+      if (hadFocus) this.#launcher?.focus({preventScroll: true});
+    }
+  }
+
+  override updated() {
+    const panel = this.#panel;
+    if (panel?.hasAttribute('popover') && panel.isConnected && this.open !== panel.matches(':popover-open')) {
+      if (this.open) panel.showPopover();
+      else panel.hidePopover();
+    }
+    this.#moveFocus();
+    this.#tellDisclosure();
+  }
+
+  #renderLauncher() {
+    const label = this.messages?.t(this.open ? 'close' : 'launcherOpen') ?? launcherLabel(this.#locale, this.isStuck);
+    return html`
+      <button class="launcher" part="launcher" type="button" aria-label=${label} title=${ifDefined(this.isStuck ? label : undefined)} aria-haspopup="dialog"
+        aria-expanded=${this.open ? 'true' : 'false'} @click=${this.#toggle}>
+        <slot name="launcher">${icon(this.open ? 'close' : 'chat')}</slot>
+      </button>
+    `;
+  }
+
+  #renderPanel(chat: Chat, messages: Messages) {
+    const state = this.#state!;
+    const isDialog = this.mode !== 'inline';
+    const isTicket = state.gate.phase === 'open' && state.ticket.phase !== 'closed';
+    return html`
+      <section class="panel" part="panel" popover=${isDialog ? 'manual' : nothing} role=${isDialog ? 'dialog' : 'region'}
+        aria-labelledby="title" @keydown=${this.#onKey}>
+        <header part="header">
+          ${
+            isTicket || this.view === 'terms'
+              ? html`<button class="icon-button back" type="button" aria-label=${messages.t('back')} @click=${this.#back}>${icon('back')}</button>`
+              : nothing
+          }
+          <h1 id="title"><slot name="header">${messages.t(isTicket ? 'ticketTitle' : 'title')}</slot></h1>
+          ${state.gate.phase === 'open' ? html`<tillit-menu .messages=${messages} .items=${this.#menuItems(messages)}></tillit-menu>` : nothing}
+          ${
+            isDialog
+              ? html`<button class="icon-button" part="close" type="button" aria-label=${messages.t('close')} @click=${this.#close}>${icon('close')}</button>`
+              : nothing
+          }
+        </header>
+        ${renderNotice(isTicket ? 'ticket' : state.answerer.kind, messages)}
+        <div class="screen">${this.#renderScreen(chat, state, messages)}</div>
+        <slot name="footer"></slot>
+        <p class="visually-hidden" part="status" role="status">${this.#announcer.text}</p>
+      </section>
+    `;
+  }
+
+  #renderScreen(chat: Chat, state: ChatState, messages: Messages) {
+    const {gate} = state;
+    switch (gate.phase) {
+      case 'idle':
+      case 'loading':
+        // Declined: a chat in the page is still seen; any other has its launcher as the way back.
+        return gate.phase === 'idle' && this.mode === 'inline'
+          ? html`<div class="message"><button class="button primary" type="button" data-focus @click=${this.#retry}>${messages.t('launcherOpen')}</button></div>`
+          : html`<div class="message"><p class="muted">${messages.t('loading')}</p></div>`;
+      case 'disabled':
+        return html`<div class="message"><p>${messages.t('disabledText')}</p></div>`;
+      case 'sign-in':
+        return this.#renderMessage(
+          messages,
+          'signInTitle',
+          gate.error ? messages.t(`error_${gate.error.code}`) : messages.t('signInText'),
+          html`<button class="button primary" type="button" aria-disabled=${gate.busy ? 'true' : 'false'} @click=${this.#signIn}>${messages.t('signIn')}</button>`,
+        );
+      case 'terms':
+        return html`<tillit-terms .chat=${chat} .messages=${messages} .terms=${gate.terms} .reason=${gate.reason}
+          .saving=${gate.saving} .error=${gate.error}></tillit-terms>`;
+      case 'suspended':
+        return this.#renderMessage(messages, 'suspendedTitle', gate.display ?? messages.t('suspendedText'), nothing);
+      case 'unavailable':
+        return this.#renderMessage(
+          messages,
+          'unavailableTitle',
+          gate.error.display ?? messages.t(`error_${gate.error.code}`),
+          html`<button class="button primary" type="button" @click=${this.#retry}>${messages.t('retry')}</button>`,
+        );
+      case 'open':
+        return this.#renderOpen(chat, state, messages);
+    }
+  }
+
+  #renderOpen(chat: Chat, state: ChatState, messages: Messages) {
+    if (this.view === 'terms') {
+      const terms = state.config?.terms ?? this.terms;
+      if (terms) return html`<tillit-terms .messages=${messages} .terms=${terms} .readOnly=${true}></tillit-terms>`;
+    }
+    if (this.isStuck) {
+      return this.#renderMessage(
+        messages,
+        'unavailableTitle',
+        messages.t('error_network'),
+        html`<button class="button primary" type="button" @click=${this.#reload}>${messages.t('retry')}</button>`,
+      );
+    }
+    if (state.ticket.phase !== 'closed')
+      return !messages.isWhole ? nothing : html`<tillit-ticket .chat=${chat} .messages=${messages}></tillit-ticket>`;
+    return html`
+      <div class="talk">
+        ${
+          state.turns.length > 0
+            ? !messages.isWhole
+              ? html`<div></div>`
+              : html`<tillit-log .chat=${chat} .messages=${messages} .ticketUrl=${this.ticketUrl}></tillit-log>`
+            : html`<tillit-welcome .chat=${chat} .messages=${messages}></tillit-welcome>`
+        }
+        <tillit-composer .chat=${chat} .messages=${messages}></tillit-composer>
+      </div>
+    `;
+  }
+
+  #renderMessage(
+    messages: Messages,
+    title: 'signInTitle' | 'suspendedTitle' | 'unavailableTitle',
+    text: string,
+    action: unknown,
+  ) {
+    return html`
+      <div class="message" role="alert">
+        <h2 tabindex="-1" data-focus>${messages.t(title)}</h2>
+        <p>${text}</p>
+        <div class="ways">
+          ${action}
+          ${
+            this.ticketUrl
+              ? html`<a class="button" part="ticket-open" href=${this.ticketUrl} target="_blank" rel="noopener noreferrer">${messages.t('unavailableTicket')}</a>`
+              : nothing
+          }
+        </div>
+      </div>
+    `;
+  }
+
+  #menuItems(messages: Messages): readonly MenuItem[] {
+    const {chat} = this;
+    if (!chat) return [];
+    return [
+      {
+        label: messages.t('menuNewConversation'),
+        act: () => {
+          this.view = 'talk';
+          chat.reset();
+        },
+      },
+      ...(chat.can('tickets')
+        ? [
+            {
+              label: messages.t('menuTicket'),
+              part: 'ticket-open',
+              act: () => {
+                this.view = 'talk';
+                void chat.openTicket();
+              },
+            },
+          ]
+        : []),
+      {
+        label: messages.t('menuTerms'),
+        act: () => {
+          this.view = 'terms';
+        },
+      },
+      {label: messages.t('menuWithdraw'), part: 'withdraw', act: () => void this.#withdraw('person')},
+    ];
+  }
+
+  readonly #toggle = () => this.#setOpen(!this.open, 'launcher');
+  readonly #close = () => this.#setOpen(false, 'person');
+  readonly #retry = () => void this.chat?.open();
+  readonly #reload = () => void this.#load(true);
+  readonly #signIn = () => void this.chat?.signIn();
+  readonly #onPageHide = () => this.chat?.flush();
+
+  readonly #back = () => {
+    this.#mayFocus = true;
+    if (this.view === 'terms') this.view = 'talk';
+    else this.chat?.closeTicket();
+  };
+
+  readonly #onKey = (event: KeyboardEvent) => {
+    this.#mayFocus = true;
+    if (event.key !== 'Escape' || event.defaultPrevented || event.isComposing || this.mode === 'inline') return;
+    // Escape closes what is on top: a popover first, by itself.
+    if (this.renderRoot.querySelector('.panel :popover-open')) return;
+    this.#setOpen(false, 'person');
+  };
+
+  async #withdraw(by: 'person' | 'script') {
+    const told = (await this.chat?.withdraw()) ?? true;
+    emit(this, 'tillit-withdraw', {told});
+    this.#setOpen(false, by);
+  }
+
+  #setOpen(open: boolean, by: 'launcher' | 'person' | 'script') {
+    if (open === this.open || this.disabled) return;
+    this.open = open;
+    this.#mayFocus = by !== 'script';
+    if (open) {
+      this.#screen = '';
+      emit(this, 'tillit-open', {by: by === 'launcher' ? 'launcher' : 'script'});
+      return;
+    }
+    emit(this, 'tillit-close', {by: by === 'script' ? 'script' : 'person'});
+    if (by !== 'script') void this.updateComplete.then(() => this.#launcher?.focus({preventScroll: true}));
+  }
+
+  #startChat() {
+    const transport =
+      this.transport ??
+      (this.endpoint
+        ? httpTransport({endpoint: this.endpoint, ...(this.getToken && {getToken: this.getToken})})
+        : noTransport);
+    if (transport === noTransport)
+      console.error('<tillit-chat>: set the attribute `endpoint` or the property `transport`.');
+    this.chat = wireChat(
+      {
+        transport,
+        locale: () => this.#locale,
+        storage: this.storage,
+        storageKey: this.id || this.endpoint || transport.id,
+        ...(this.piiPolicy && {piiPolicy: this.piiPolicy}),
+        ...(this.terms && {terms: this.terms}),
+        ...(this.signIn && {signIn: this.signIn}),
+        ...(this.context && {context: this.context}),
+      },
+      lazyGuard(),
+    );
+    this.#state = this.chat.store.get();
+    this.#announcer.begin(this.#state);
+    this.#unfollow = this.chat.store.subscribe((state) => this.#follow(state));
+    void this.chat.open();
+  }
+
+  #dropChat() {
+    this.#unfollow();
+    if (!this.disabled) this.chat?.flush();
+    this.chat?.dispose();
+    this.chat = undefined;
+    this.#state = undefined;
+    this.#screen = '';
+    this.view = 'talk';
+  }
+
+  #follow(state: ChatState) {
+    const before = this.#state ?? state;
+    this.#state = state;
+    for (const {name, detail} of hostEvents(before, state, Date.now())) emit(this, name, detail);
+    const {messages} = this;
+    if (messages) {
+      this.#announcer.follow(state, {
+        answering: () => messages.t('statusAnswering'),
+        stopped: () => messages.t('statusStopped'),
+        answered: ({answers}) =>
+          [
+            messages.t('statusAnswered', {answer: answers.map((answer) => spokenText(answerText(answer))).join(' ')}),
+            messages.t('statusSources', {n: answers.reduce((sum, {sources}) => sum + sources.length, 0)}),
+          ].join(' '),
+      });
+    }
+    // Declined or taken back: the chat closes, and the launcher is the way back.
+    if (before.gate.phase === 'terms' && state.gate.phase === 'idle' && this.mode !== 'inline')
+      this.#setOpen(false, 'person');
+    // Another screen comes: the terms that were read over the last one make way.
+    if (before.gate !== state.gate || before.ticket.phase !== state.ticket.phase) this.view = 'talk';
+    // Text that arrives is the log's business alone; this frame changes with the gate, the ticket and who answers.
+    if (frameSlices.some((slice) => slice(before) !== slice(state))) this.requestUpdate();
+  }
+
+  /** The messages; once a person begins to write, with them what a conversation is drawn with, and the guard. */
+  async #load(isWhole: boolean) {
+    const locale = this.#locale;
+    const wanted = (this.#messagesFor = `${locale} ${isWhole}`);
+    try {
+      const [messages] = await Promise.all([
+        loadMessages(locale, this.strings, isWhole),
+        ...(isWhole ? [loadConversation(), loadPrivacy()] : []),
+      ]);
+      if (this.#messagesFor !== wanted) return;
+      this.messages = messages;
+      this.isStuck = false;
+    } catch {
+      if (this.#messagesFor !== wanted) return;
+      this.isStuck = true;
+      if (this.messages) return;
+      // No word can be said in the panel: the launcher tells, and its next press tries again.
+      this.#messagesFor = '';
+      this.open = false;
+    }
+  }
+
+  /** On a new screen: to its field or heading. */
+  #moveFocus() {
+    const ticket = this.#state?.ticket.phase;
+    // A ticket on its way is the same form.
+    const screen = `${this.open || this.mode === 'inline'} ${this.#state?.gate.phase} ${ticket === 'sending' ? 'editing' : ticket} ${this.view}`;
+    if (screen === this.#screen || !this.messages || this.#state?.gate.phase === 'loading') return;
+    // A form that is still loading has nothing to focus.
+    if (ticket !== 'closed' && !this.messages.isWhole) return;
+    const isFirst = this.#screen === '';
+    this.#screen = screen;
+    if (!this.#mayFocus || !(this.open || this.mode === 'inline') || (isFirst && this.mode === 'inline')) return;
+    void this.updateComplete.then(async () => {
+      await Promise.resolve();
+      // The screen may change while the person is elsewhere on the page; there they stay.
+      if (document.activeElement === document.body || (this.renderRoot as ShadowRoot).activeElement)
+        this.#focusTarget?.focus({preventScroll: true});
+    });
+  }
+
+  #tellDisclosure() {
+    const kind = this.#state?.answerer.kind;
+    const isShown = (this.open || this.mode === 'inline') && this.messages !== undefined && this.chat !== undefined;
+    if (!isShown || kind === undefined || this.#state?.config === undefined || kind === this.#disclosed) return;
+    this.#disclosed = kind;
+    emit(this, 'tillit-disclosure-shown', {answerer: kind});
+  }
+
+  get #locale() {
+    const nearest = this.closest('[lang]')?.getAttribute('lang');
+    return matchLocale([this.locale, nearest, ...navigator.languages].filter((tag) => !!tag) as string[]);
+  }
+
+  get #panel() {
+    return this.renderRoot.querySelector<HTMLElement>('.panel');
+  }
+
+  get #focusTarget() {
+    return this.renderRoot.querySelector<HTMLElement>('.screen [data-focus]');
+  }
+
+  get #launcher() {
+    return this.renderRoot.querySelector<HTMLElement>('button.launcher:not([data-drawn])');
+  }
+}
+
+/** The person writes, or has written: what a conversation needs is loaded from here on. */
+function hasBegun({draft, turns, ticket}: ChatState): boolean {
+  return draft !== '' || turns.length > 0 || ticket.phase !== 'closed';
+}
+
+/** The host has named no backend: the gate stays shut, with a sentence. */
+const noTransport: ChatTransport = {
+  id: 'none',
+  config: () => Promise.reject(new ChatFailure(chatError('unavailable'))),
+  async *send() {},
+};
+
+/** What the frame around the conversation is drawn from. */
+const frameSlices: readonly ((state: ChatState) => unknown)[] = [
+  ({gate}) => gate,
+  ({config}) => config,
+  ({answerer}) => answerer,
+  ({ticket}) => ticket.phase,
+  ({turns}) => turns.length > 0,
+  hasBegun,
+];
+
+/** Nobody has been let in, and opening the chat is another try. */
+const isShut = ({gate}: ChatState) => gate.phase === 'idle' || gate.phase === 'unavailable';
+
+/** A change of these is another conversation. */
+const chatDependsOn = [
+  'endpoint',
+  'transport',
+  'storage',
+  'terms',
+  'piiPolicy',
+  'getToken',
+  'signIn',
+  'context',
+] as const;
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'tillit-chat': TillitChat;
+  }
+}

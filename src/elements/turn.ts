@@ -1,0 +1,351 @@
+import {css, html, nothing} from 'lit';
+
+import type {Chat} from '../core/session.js';
+import {answerText, hasText, isOpen, type Answer, type Turn} from '../core/state.js';
+import type {Messages} from '../i18n/messages.js';
+import {loadAnswerText} from './load-answer-text.js';
+import {renderSources} from './sources.js';
+import {TillitElement} from './tillit-element.js';
+
+/**
+ * One question and its answer. The question is a bubble, the answer a document.
+ *
+ * @tagname tillit-turn
+ * @csspart turn - Question and answer together.
+ * @csspart question - The person's words, as plain text.
+ * @csspart answer - The answer.
+ * @csspart sources - The list of sources under an answer.
+ * @csspart source - One source.
+ * @csspart ticket-open - Opens the ticket form.
+ */
+export class TillitTurn extends TillitElement {
+  static override sheet = css`
+    tillit-turn {
+      display: grid;
+      gap: 1.125rem;
+
+      .turn {
+        display: contents;
+      }
+
+      .question {
+        justify-self: end;
+        max-inline-size: 82%;
+        padding: 0.55rem 0.875rem;
+        border-radius: 1rem 1rem 0.25rem 1rem;
+        background: var(--_accent);
+        color: var(--_on-accent);
+        white-space: pre-wrap;
+      }
+
+      .question:dir(rtl) {
+        border-radius: 1rem 1rem 1rem 0.25rem;
+      }
+
+      .answer {
+        display: grid;
+        grid-template-columns: minmax(0, 1fr);
+        gap: 0.75rem;
+      }
+
+      .plain {
+        white-space: pre-wrap;
+      }
+
+      .waiting {
+        display: inline-flex;
+        align-items: center;
+        gap: 0.6rem;
+        color: var(--_muted);
+        font-size: 0.875rem;
+      }
+
+      .dots {
+        display: inline-flex;
+        gap: 0.25rem;
+      }
+
+      .dots i {
+        inline-size: 0.4rem;
+        block-size: 0.4rem;
+        border-radius: 50%;
+        background: var(--_accent);
+      }
+
+      @media (prefers-reduced-motion: no-preference) {
+        .dots i {
+          animation: tillit-dots 1.2s ease-in-out infinite;
+        }
+
+        .dots i:nth-child(2) {
+          animation-delay: 0.15s;
+        }
+
+        .dots i:nth-child(3) {
+          animation-delay: 0.3s;
+        }
+      }
+
+      .sources {
+        display: grid;
+        gap: 0.375rem;
+        list-style: none;
+        padding: 0;
+        margin: 0.25rem 0 0;
+      }
+
+      .heading {
+        font-size: 0.78125rem;
+        font-weight: 600;
+        color: var(--_muted);
+      }
+
+      .source {
+        display: flex;
+        gap: 0.625rem;
+        align-items: baseline;
+        padding: 0.5rem 0.625rem;
+        border: 1px solid var(--_line);
+        border-radius: var(--_radius-small);
+        color: inherit;
+        text-decoration: none;
+        font-size: 0.875rem;
+      }
+
+      a.source:hover {
+        border-color: var(--_accent);
+      }
+
+      .source b {
+        font-weight: 600;
+      }
+
+      .source small {
+        font-size: 0.78125rem;
+        color: var(--_muted);
+        margin-inline-start: auto;
+        white-space: nowrap;
+      }
+
+      .note {
+        display: grid;
+        gap: 0.6rem;
+        justify-items: start;
+        padding: 0.7rem 0.8rem;
+        border-radius: 0.75rem;
+        background: var(--_raised);
+        font-size: 0.875rem;
+      }
+
+      .note[data-level='danger'] {
+        background: var(--_block-soft);
+      }
+
+      .note[data-level='warning'] {
+        background: var(--_warn-soft);
+      }
+
+      .ways {
+        display: flex;
+        flex-wrap: wrap;
+        gap: var(--_space);
+      }
+    }
+
+    @keyframes tillit-dots {
+      0%,
+      60%,
+      100% {
+        opacity: 0.25;
+      }
+
+      30% {
+        opacity: 1;
+      }
+    }
+  `;
+
+  static override properties = {
+    chat: {attribute: false},
+    messages: {attribute: false},
+    turn: {attribute: false},
+    isLast: {attribute: false},
+    ticketUrl: {attribute: false},
+    isDrawable: {state: true},
+  };
+
+  declare chat: Chat;
+  declare messages: Messages;
+  declare turn: Turn;
+  /** Suggestions are offered under the last turn only. */
+  declare isLast: boolean;
+  declare ticketUrl: string | undefined;
+  /** The Markdown renderer is there; without it the answer is shown as plain text. */
+  declare isDrawable: boolean;
+
+  constructor() {
+    super();
+    this.isLast = false;
+    this.isDrawable = customElements.get('tillit-answer-text') !== undefined;
+  }
+
+  override connectedCallback() {
+    super.connectedCallback();
+    if (this.isDrawable) return;
+    loadAnswerText().then(
+      () => {
+        this.isDrawable = true;
+      },
+      // The answer stays readable as plain text; the next turn tries to load again.
+      () => {},
+    );
+  }
+
+  override render(): unknown {
+    const {turn, messages} = this;
+    return html`
+      <article class="turn" part="turn" aria-label=${messages.t('question')} aria-busy=${isOpen(turn) ? 'true' : 'false'}>
+        <p class="question" part="question" dir="auto"><span class="visually-hidden">${messages.t('question')}: </span>${turn.question}</p>
+        ${turn.answers.map((answer, index) => this.#renderAnswer(answer, index))}
+        ${turn.phase === 'waiting' ? this.#renderWaiting() : nothing}
+        ${this.#renderEnd()}
+        ${this.isLast && !isOpen(turn) ? this.#renderNext() : nothing}
+      </article>
+    `;
+  }
+
+  #renderAnswer(answer: Answer, index: number) {
+    const {turn, messages} = this;
+    const text = answerText(answer);
+    const isStreaming = turn.phase === 'streaming' && index === turn.answers.length - 1;
+    if (text === '' && !answer.retracted && answer.notices.length === 0) return nothing;
+    return html`
+      <div class="answer" part="answer" dir="auto" role="group" aria-label=${messages.t('answer')}
+        ai-disclosure=${answer.answerer.kind === 'ai' ? 'ai-generated' : nothing}>
+        ${answer.notices.map(({level, text: notice}) => html`<p class="note" data-level=${level}>${notice}</p>`)}
+        ${answer.retracted ? html`<p class="note">${messages.t('retracted')}</p>` : nothing}
+        ${
+          text === ''
+            ? nothing
+            : this.isDrawable
+              ? html`<tillit-answer-text .markdown=${text} .streaming=${isStreaming} .sources=${answer.sources} .messages=${messages}></tillit-answer-text>`
+              : html`<div class="plain">${text}</div>`
+        }
+        ${isStreaming ? nothing : renderSources(answer.sources, messages, this)}
+        ${this.#renderRating(answer, index)}
+      </div>
+    `;
+  }
+
+  #renderRating(answer: Answer, index: number) {
+    const {turn} = this;
+    if (turn.phase !== 'done' || !answer.rateable || answer.retracted || !hasText(turn) || !this.chat.can('rating'))
+      return nothing;
+    return html`<tillit-rating .chat=${this.chat} .messages=${this.messages} .turnId=${turn.id} .index=${index} .answer=${answer}></tillit-rating>`;
+  }
+
+  #renderWaiting() {
+    const status = this.turn.answers.at(-1)?.status;
+    return html`
+      <p class="waiting"><span class="dots" aria-hidden="true"><i></i><i></i><i></i></span>
+        ${status?.state === 'active' && status.text ? status.text : this.messages.t('waiting')}</p>
+    `;
+  }
+
+  /** What a person needs to know about how the turn ended, and what they can do. */
+  #renderEnd() {
+    const {turn, messages} = this;
+    switch (turn.phase) {
+      case 'waiting':
+      case 'streaming':
+        return nothing;
+      case 'stopped':
+        return html`<p class="muted">${messages.t('stopped')}</p>`;
+      case 'failed':
+        return this.#renderFailure();
+      case 'done':
+        if (!hasText(turn) && !turn.answers.some(({retracted}) => retracted)) {
+          return html`<div class="note"><p>${messages.t('emptyAnswer')}</p><div class="ways">${this.#renderRetry()}${this.#renderTicket()}</div></div>`;
+        }
+        if (turn.finish === 'length') return html`<p class="note">${messages.t('cut')}</p>`;
+        return isSourced(turn) ? nothing : this.#renderNoSource();
+    }
+  }
+
+  #renderFailure() {
+    const {turn, messages} = this;
+    const {code, retryable, retryAfterMs, display} = turn.error!;
+    return html`
+      <div class="note" data-level="danger" role="alert">
+        <p>${display ?? messages.t(`error_${code}`)}
+          ${retryAfterMs ? messages.t('retryIn', {n: Math.ceil(retryAfterMs / 1000)}) : nothing}</p>
+        <div class="ways">
+          ${retryable ? this.#renderRetry() : nothing}
+          ${hasText(turn) ? nothing : html`<button class="button" type="button" @click=${this.#takeBack}>${messages.t('edit')}</button>`}
+          ${this.#renderTicket()}
+        </div>
+      </div>
+    `;
+  }
+
+  #renderNoSource() {
+    const {messages} = this;
+    return html`
+      <div class="note" data-level="warning">
+        <p><strong>${messages.t('noSource')}</strong></p>
+        <div class="ways">${this.#renderTicket('noSourceTicket')}</div>
+      </div>
+    `;
+  }
+
+  #renderRetry() {
+    return html`<button class="button primary" type="button" data-retry @click=${this.#retry}>${this.messages.t('retry')}</button>`;
+  }
+
+  #renderTicket(label: 'menuTicket' | 'noSourceTicket' = 'menuTicket') {
+    if (this.chat.can('tickets')) {
+      return html`<button class="button" part="ticket-open" type="button" @click=${this.#openTicket}>${this.messages.t(label)}</button>`;
+    }
+    return this.ticketUrl
+      ? html`<a class="button" part="ticket-open" href=${this.ticketUrl} target="_blank" rel="noopener noreferrer">${this.messages.t(label)}</a>`
+      : nothing;
+  }
+
+  /** What a person may do next. A turn that went wrong offers the ticket in its own note. */
+  #renderNext() {
+    const {turn, messages} = this;
+    const offersTicket = this.chat.can('tickets') && turn.phase !== 'failed' && hasText(turn) && isSourced(turn);
+    if (turn.suggestions.length === 0 && !offersTicket) return nothing;
+    return html`
+      <ul class="chips" aria-label=${messages.t('suggestions')}>
+        ${turn.suggestions.map(({text}) => html`<li><button class="chip" type="button" dir="auto" @click=${() => this.#ask(text)}>${text}</button></li>`)}
+        ${
+          offersTicket
+            ? html`<li><button class="chip" part="ticket-open" type="button" @click=${this.#openTicket}>${messages.t('menuTicket')}</button></li>`
+            : nothing
+        }
+      </ul>
+    `;
+  }
+
+  readonly #retry = () => void this.chat.retry(this.turn.id);
+  readonly #takeBack = () => this.chat.takeBack(this.turn.id);
+  readonly #openTicket = () => this.chat.openTicket({description: this.turn.question});
+  #ask(text: string) {
+    void this.chat.ask(text, {trigger: 'suggestion'});
+  }
+}
+
+/** People vouch for themselves; anything else needs a source. */
+const isSourced = (turn: Turn) =>
+  turn.finish !== 'no_source' &&
+  !turn.handoff &&
+  turn.answers.every(
+    ({answerer, sources, retracted}) => answerer.kind === 'human' || retracted !== undefined || sources.length > 0,
+  );
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'tillit-turn': TillitTurn;
+  }
+}

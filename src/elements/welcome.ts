@@ -1,0 +1,67 @@
+import {css, html, nothing} from 'lit';
+
+import {ChatSlice} from '../controllers/chat-slice.js';
+import type {Chat} from '../core/session.js';
+import type {Messages} from '../i18n/messages.js';
+import {TillitElement} from './tillit-element.js';
+
+/**
+ * The greeting and the first suggestions, until something has been asked.
+ *
+ * @tagname tillit-welcome
+ */
+export class TillitWelcome extends TillitElement {
+  static override sheet = css`
+    tillit-welcome {
+      display: grid;
+      align-content: start;
+      gap: 0.9rem;
+      overflow: auto;
+      padding: 1.125rem;
+
+      h2 {
+        font-size: 1.375rem;
+        font-weight: 650;
+        letter-spacing: -0.02em;
+        line-height: 1.25;
+        margin-block-start: 0.5rem;
+      }
+    }
+  `;
+
+  static override properties = {
+    chat: {attribute: false},
+    messages: {attribute: false},
+  };
+
+  declare chat: Chat;
+  declare messages: Messages;
+
+  readonly #config = new ChatSlice(this, ({config}) => config);
+
+  override render(): unknown {
+    const {messages} = this;
+    const config = this.#config.value;
+    return html`
+      <h2>${config?.greeting ?? messages.t('greeting')}</h2>
+      <slot name="welcome"></slot>
+      ${
+        config && config.suggestions.length > 0
+          ? html`<ul class="chips" aria-label=${messages.t('suggestions')}>
+            ${config.suggestions.map(({text}) => html`<li><button class="chip" type="button" dir="auto" @click=${() => this.#ask(text)}>${text}</button></li>`)}
+          </ul>`
+          : nothing
+      }
+    `;
+  }
+
+  #ask(text: string) {
+    void this.chat.ask(text, {trigger: 'suggestion'});
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'tillit-welcome': TillitWelcome;
+  }
+}

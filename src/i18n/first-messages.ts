@@ -1,0 +1,8 @@
+/**
+ * Which messages a person may read before they have begun to type. A catalog is sent in two halves: these first, the
+ * rest with what a conversation is drawn with.
+ */
+const later =
+  /^(answer|cite|code|copied|copy|cut|edit|emptyAnswer|error_(?!auth|forbidden|user|consent|unsupported|unavailable|timeout|network|protocol|server|rate)|findings|mask|newAnswer|noSource|notPersonal|pii_|plain|question|rating|retracted|retryIn|source|status|stopped|table|task|ticket|waiting)/;
+
+export const isFirst = (key: string) => !later.test(key);

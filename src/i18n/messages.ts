@@ -1,0 +1,75 @@
+/**
+ * The interface's texts in one language. One object per widget, never a global: two widgets on a page
+ * may speak two languages.
+ */
+import type {MessageKey, PlainKey, PluralKey} from './keys.js';
+
+export type Plural = Readonly<Partial<Record<Intl.LDMLPluralRule, string>> & {other: string}>;
+
+/** A locale's texts: `{name}` is replaced by the argument of that name, numbers as the locale writes them. */
+export type Catalog = Readonly<Record<PlainKey, string> & Record<PluralKey, Plural>>;
+
+/** A vendor's own wording of single messages. */
+export type Strings = Readonly<Partial<Catalog>>;
+
+export type MessageArgs = Readonly<Record<string, string | number>>;
+
+export class Messages {
+  /** BCP 47 tag of the language the texts are in. */
+  readonly locale: string;
+  readonly direction: 'ltr' | 'rtl';
+  /** Whether the messages of a conversation are there too, or only those a person may read before they type. */
+  readonly isWhole: boolean;
+
+  readonly #catalog: Catalog;
+  readonly #plural: Intl.PluralRules;
+  readonly #number: Intl.NumberFormat;
+  readonly #date: Intl.DateTimeFormat;
+  readonly #month: Intl.DateTimeFormat;
+
+  constructor(locale: string, catalog: Catalog, isWhole = true) {
+    this.locale = locale;
+    this.isWhole = isWhole;
+    this.direction = /^(ar|he|fa|ur)\b/.test(locale) ? 'rtl' : 'ltr';
+    this.#catalog = catalog;
+    this.#plural = new Intl.PluralRules(locale);
+    this.#number = new Intl.NumberFormat(locale);
+    this.#date = new Intl.DateTimeFormat(locale, {dateStyle: 'long', timeZone: 'UTC'});
+    this.#month = new Intl.DateTimeFormat(locale, {year: 'numeric', month: 'short', timeZone: 'UTC'});
+  }
+
+  /** @param args for a plural message, `n` is the count. */
+  t(key: MessageKey, args: MessageArgs = {}): string {
+    // A half that has not arrived leaves a gap, not a crash.
+    const message: string | Plural | undefined = this.#catalog[key];
+    const text =
+      typeof message !== 'object'
+        ? (message ?? '')
+        : (message[this.#plural.select(Number(args['n']))] ?? message.other);
+    return text.replace(/\{(\w+)\}/g, (slot, name: string) => {
+      const value = args[name];
+      return typeof value === 'number' ? this.#number.format(value) : (value ?? slot);
+    });
+  }
+
+  /** An ISO 8601 date as the locale writes it; what is no date is returned as it is. */
+  date(iso: string): string {
+    return formatted(this.#date, iso);
+  }
+
+  /** The month and year of an ISO 8601 date. */
+  month(iso: string): string {
+    return formatted(this.#month, iso);
+  }
+
+  /** Several things as one phrase: "a, b and c". */
+  list(items: readonly string[]): string {
+    return typeof Intl.ListFormat === 'function' ? new Intl.ListFormat(this.locale).format(items) : items.join(', ');
+  }
+}
+
+function formatted(format: Intl.DateTimeFormat, iso: string): string {
+  // Date.parse alone reads "Rev. 5" as a month in some engines.
+  const ms = /^\d{4}-\d\d/.test(iso) ? Date.parse(iso) : NaN;
+  return Number.isNaN(ms) ? iso : format.format(ms);
+}

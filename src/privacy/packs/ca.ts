@@ -1,0 +1,21 @@
+/** Canada: Social Insurance Number. */
+import {luhn} from '../checksums.js';
+import {standing} from '../standing.js';
+import type {Pack} from '../types.js';
+
+/** Nine digits, Luhn, none that begins with 8. Employment Insurance Act; Service Canada. */
+export const isSin = (digits: string) => /^[0-79]\d{8}$/.test(digits) && luhn(digits);
+
+export const pack: Pack = {
+  id: 'ca',
+  rules: [
+    {
+      type: 'PERSON_ID',
+      subtype: 'ca-sin',
+      labels: 'sin social_ins* s.i.n',
+      alone: 0,
+      isValid: isSin,
+      pattern: standing('\\d{3}[- ]?\\d{3}[- ]?\\d{3}'),
+    },
+  ],
+};

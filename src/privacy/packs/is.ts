@@ -1,0 +1,24 @@
+/** Icelandic first names, the commonest (Hagstofa Íslands). */
+import type {Pack} from '../types.js';
+
+export const pack: Pack = {
+  id: 'is',
+  words: {
+    other: 'reikning*',
+    bank: 'bankareikn* reikningsn*',
+    secret: 'lykilorð*',
+    passport: 'vegabréf*',
+    birth: 'fædd* fæðing*',
+    dear: 'hæ góðan_daginn',
+    title: 'sæl sæll kæri kæra frú herra',
+    org: 'vsk-n*',
+    personId: 'kennitöl*',
+    phone: 'hringdu símanúm* hringja',
+    nameKey: 'tengilið*',
+    condition: 'krabbam* þunglyn* kvíð* sykursýk* flogav* ofnæm* óléttu ólétt',
+  },
+  firstNames: `anna guðrún sigríður kristín margrét helga sigrún ingibjörg jóhanna maría elín katrín hildur ásta ragnheiður eva
+    erla lilja hulda sólveig guðbjörg þórunn birna emilía steinunn unnur jón sigurður guðmundur gunnar ólafur
+    einar magnús kristján stefán jóhann björn bjarni árni halldór kristinn helgi gísli ragnar páll guðjón pétur
+    þorsteinn birgir haraldur davíð arnar daníel andri hörður`,
+};

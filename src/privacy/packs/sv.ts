@@ -1,0 +1,44 @@
+/** Swedish first names: the commonest of women and men, of children, and of people born abroad (SCB, Namnstatistik). */
+import type {Pack} from '../types.js';
+
+export const pack: Pack = {
+  id: 'sv',
+  words: {
+    org: 'företagsn*',
+    member: 'skyddsombud_för',
+    plate: 'motorc* moped*',
+    ip: 'brandv*',
+    other: 'diarie* försändels* kvitt* kolli*',
+    phone: 'privatn* direktn* hemtel* jobbn* nåt_på nå_henne_på nå_honom_på',
+    livesAt: 'flyttar_till bodde_på bodde_i bosatt_i hemma_på',
+    nameKey: 'underskrift sökande anhörig handläggare mottagare avsändare beställare närstående',
+    role: 'elev* lärar* son sonen dotter dottern fru frun sambo man maken maka mamma pappa syster bror vän granne boende hyresgäst* handläggar* brukare sökanden student*',
+    place:
+      'huset kommun* kyrk* stiftelse* gymnasi* pris* torg* lokal* avdelning* byggnad* grupprum* förskol* fartyg* ön stad staden boken filmen tåg*',
+    condition:
+      'asperger* psoria* fibrom* endomet* crohn* dysle* diskbr* ätst* bulim* artr* hepati* blodpr* rullstol* hjärnsk* borreli* celiaki* brutit* tvångss* reumat* kol-sjuk* demens* panikå*',
+  },
+  firstNames: `mehmet ayse fatma ahmet zeynep emre leyla aylin jasmine malik amal ibtisam nasrin shirin parisa azadeh babak arash kamran navid dilan rojda serwan maria anna margareta elisabeth elisabet eva kristina birgitta karin marie ingrid christina sofia linnéa linnea
+    kerstin lena marianne emma helena inger johanna sara elin ulla anita ida gunilla susanne viktoria victoria
+    malin jenny monica monika anette annette katarina hanna irene carina yvonne julia camilla matilda mathilda
+    therese therése terese maja barbro agneta alice frida ann annika jessica lisa lisbeth pia amanda caroline
+    sandra charlotte åsa moa cecilia ellen klara clara lovisa ebba josefin josefine ella astrid agnes wilma alva
+    olivia stina saga nathalie natalie elsa rebecka rebecca emelie emilia isabelle felicia ellinor elinor märta
+    mikaela michaela gun gunnel britt siv berit solveig louise lina petra erika ulrika angelica madeleine sofie
+    tove tilda tuva stella vera freja selma signe edith ester esther iris molly leah nova ines nora nellie hilda
+    alma sigrid ronja thea mona rut ruth gudrun viola rosita majken maj-britt ann-marie ann-christin eva-lena
+    anna-karin lise katja nina marika lotta fatima aisha amina leila layla zahra maryam mariam hawa khadija noor
+    samira yasmin ewa agnieszka katarzyna natalia olga irina elena svetlana tatiana jasmina amira erik lars karl
+    carl anders johan per-olof nils jan hans mikael lennart olof oskar oscar gunnar peter fredrik sven bengt
+    daniel bo alexander thomas tomas göran gustaf gustav åke andreas magnus axel martin bernt björn mats john
+    henrik kjell leif mattias mathias jonas ulf christer krister robert stefan marcus markus patrik emil joakim
+    viktor victor simon niklas niclas christian kristian david hugo anton elias linus rickard richard sebastian
+    adam filip philip ingemar kent jonathan jakob jacob rolf håkan benjamin roger claes klas conny kenneth ola
+    jörgen rune roland per-erik jan-erik sture tommy isak arne börje torbjörn lukas lucas liam noah ludvig edvin
+    arvid albin melker theo vincent valter walter sixten malte ebbe gabriel samuel kevin rasmus pontus jesper
+    tobias dennis robin casper kasper hampus adrian charlie leon nicklas urban bertil sigvard evert folke ragnar
+    torsten gösta harald ivar egon allan arthur dag tage yngve mohammed mohamed mohammad muhammad ahmed ahmad
+    ali hassan hussein hussain omar abdi abdullah ibrahim yusuf yousef mustafa khalid mahmoud hamza bilal karim
+    samir farid reza amir mehdi hamid javad ismail osman said tariq piotr andrzej tomasz krzysztof goran dragan
+    zoran milan igor dmitri sergei vladimir`,
+};

@@ -1,0 +1,23 @@
+/** What is done about each type, and what the vendor may decide. That a text is screened at all is not among it. */
+import {piiTypes, type PiiPolicy, type PiiType, type Severity} from './types.js';
+
+const warned: readonly PiiType[] = ['NAME', 'ADDRESS', 'ORG_ID', 'IP', 'PLATE', 'HEALTH', 'UNION', 'OTHER'];
+
+/** A rule may be stricter: an introduced name blocks. */
+export const defaultSeverity = (type: PiiType): Severity => (warned.includes(type) ? 'warn' : 'block');
+
+/** Reads a policy where it is configured, so that a slip is an error there and not a hole while somebody types. */
+export function checkPolicy(policy: unknown): PiiPolicy {
+  if (typeof policy !== 'object' || policy === null || Array.isArray(policy)) {
+    throw new TypeError('piiPolicy must be an object');
+  }
+  for (const [type, decision] of Object.entries(policy)) {
+    if (!(piiTypes as readonly string[]).includes(type)) {
+      throw new TypeError(`piiPolicy: unknown type "${type}"`);
+    }
+    if (!['block', 'warn', 'off', undefined].includes(decision as Severity)) {
+      throw new TypeError(`piiPolicy.${type} must be block, warn or off`);
+    }
+  }
+  return policy;
+}

@@ -1,0 +1,20 @@
+/** The verdict on a text that a person wrote. No other file makes `ScreenedText`. */
+import {findPii} from './find.js';
+import type {Finding, PiiType, Purpose, Screen, ScreenedText} from './types.js';
+
+/** What a ticket's form itself asks for. */
+const isAsked = (purpose: Purpose, type: PiiType) => purpose === 'ticket' && (type === 'NAME' || type === 'EMAIL');
+
+export const screen: Screen = (text, purpose, options = {}) => {
+  let findings: readonly Finding[];
+  try {
+    // A file name writes `_` for a space.
+    const words = purpose === 'file-name' ? text.replaceAll('_', ' ') : text;
+    findings = findPii(words, options).filter(({type}) => !isAsked(purpose, type));
+  } catch {
+    // What a rule could not read is not known to be clean.
+    return {verdict: 'failed'};
+  }
+  const mayPass = findings.every(({severity}) => severity === 'warn' && options.warningsConfirmed === true);
+  return mayPass ? {verdict: 'pass', text: text as ScreenedText, findings} : {verdict: 'stop', findings};
+};

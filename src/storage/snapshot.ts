@@ -1,0 +1,124 @@
+/**
+ * What of a conversation survives a reload, as one versioned JSON text per widget.
+ * A snapshot that is broken, foreign or of another version is dropped as a whole.
+ */
+import {isErrorCode} from '../core/errors.js';
+import type {ChatState, Ticket, Turn} from '../core/state.js';
+
+const version = 1;
+
+/** `undefined` before the person has accepted: until then nothing is stored. */
+export function toSnapshot(state: ChatState): string | undefined {
+  const {acceptance, conversationId, session, draft, kept, turns, ticket} = state;
+  if (!acceptance) return undefined;
+  return JSON.stringify({version, acceptance, conversationId, session, draft, kept, turns, ticket});
+}
+
+export function fromSnapshot(text: string): Partial<ChatState> | undefined {
+  let stored: unknown;
+  try {
+    stored = JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+  if (!isSnapshot(stored)) return undefined;
+  const {acceptance, conversationId, session, draft, kept, turns, ticket} = stored;
+  return {
+    acceptance,
+    draft,
+    turns: turns.map(restingTurn),
+    ticket: restingTicket(ticket),
+    ...(conversationId !== undefined && {conversationId}),
+    ...(session !== undefined && {session}),
+    ...(kept !== undefined && {kept}),
+  };
+}
+
+/** A rating that was under way when the page was left may not have arrived: the person can give it again. */
+function restingTurn(turn: Turn): Turn {
+  const answers = turn.answers.map(({rating, ...answer}) =>
+    rating && rating.phase !== 'saving' ? {...answer, rating} : answer,
+  );
+  return {...turn, answers};
+}
+
+/** A ticket that was under way when the page was left goes back to the person, with its key. */
+function restingTicket(ticket: Ticket): Ticket {
+  return ticket.phase === 'sending' ? {...ticket, phase: 'editing'} : ticket;
+}
+
+type Stored = Required<Pick<ChatState, 'acceptance' | 'draft' | 'turns' | 'ticket'>> & Partial<ChatState>;
+
+/** Whether a value read from storage can stand in the state: what would break its readers is refused. */
+type Check = (value: unknown) => boolean;
+
+const isText: Check = (value) => typeof value === 'string';
+const isFlag: Check = (value) => typeof value === 'boolean';
+const oneOf =
+  (...values: readonly unknown[]): Check =>
+  (value) =>
+    values.includes(value);
+const optional =
+  (check: Check): Check =>
+  (value) =>
+    value === undefined || check(value);
+const list =
+  (check: Check): Check =>
+  (value) =>
+    Array.isArray(value) && value.every((item) => check(item));
+const fields =
+  (checks: Readonly<Record<string, Check>>): Check =>
+  (value) =>
+    typeof value === 'object' &&
+    value !== null &&
+    Object.entries(checks).every(([name, check]) => check((value as Record<string, unknown>)[name]));
+
+const isOptionalText = optional(isText);
+const isError = fields({code: isErrorCode, retryable: isFlag, display: isOptionalText});
+
+const isAnswer = fields({
+  messageId: isOptionalText,
+  answerer: fields({kind: oneOf('ai', 'search', 'human')}),
+  parts: list(fields({id: isText, text: isText})),
+  sources: list(fields({id: isText, title: isText, url: isOptionalText, snippet: isOptionalText})),
+  citations: list(fields({sourceId: isText})),
+  notices: list(fields({text: isText})),
+  rateable: isFlag,
+  rating: optional(fields({score: oneOf(1, 2, 3, 4, 5), error: optional(isError)})),
+});
+
+const anyTurn = {
+  id: isText,
+  question: isText,
+  askedAtMs: Number.isFinite,
+  cursor: isOptionalText,
+  answers: list(isAnswer),
+  suggestions: list(fields({text: isText})),
+  handoff: isFlag,
+};
+const isTurn = fields({...anyTurn, phase: oneOf('waiting', 'streaming', 'done', 'stopped')});
+const isFailedTurn = fields({...anyTurn, phase: oneOf('failed'), error: isError});
+
+const isForm = fields({
+  name: isText,
+  email: isText,
+  description: isText,
+  attach: isFlag,
+  transcript: list(fields({role: oneOf('user', 'assistant'), text: isText})),
+});
+const tickets: readonly Check[] = [
+  fields({phase: oneOf('closed'), form: optional(isForm), key: isOptionalText}),
+  fields({phase: oneOf('editing', 'sending'), form: isForm, key: isText, error: optional(isError)}),
+  fields({phase: oneOf('created'), receipt: fields({id: isText, url: isOptionalText})}),
+];
+
+const isSnapshot = fields({
+  version: oneOf(version),
+  // Whether it holds is for the gate to say, which compares it with the terms of today.
+  acceptance: fields({termsId: isText, version: isText, textSha256: isText, receiptId: isOptionalText}),
+  conversationId: isOptionalText,
+  draft: isText,
+  kept: isOptionalText,
+  turns: list((value) => isTurn(value) || isFailedTurn(value)),
+  ticket: (value) => tickets.some((check) => check(value)),
+}) as (value: unknown) => value is Stored;

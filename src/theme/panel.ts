@@ -1,0 +1,159 @@
+import {css} from 'lit';
+
+/** The panel around every screen, in each mode. */
+export const panel = css`
+  .panel {
+    position: fixed;
+    inset: auto;
+    inset-block-end: calc(var(--_offset) + 4.5rem);
+    inset-inline-end: var(--_offset);
+    z-index: var(--_z-index);
+    inline-size: min(var(--_panel-width), calc(100vi - 2 * var(--_offset)));
+    block-size: min(var(--_panel-height), calc(100dvb - 2 * var(--_offset) - 4.5rem));
+    margin: 0;
+    padding: 0;
+    border: 0;
+    overflow: hidden;
+    color: var(--_text);
+    background: var(--_surface);
+    border-radius: var(--_radius);
+    box-shadow: 0 1px 2px rgb(0 0 0 / 0.08), 0 12px 40px rgb(0 0 0 / 0.18);
+    grid-template: auto auto minmax(0, 1fr) auto / minmax(0, 1fr);
+  }
+
+  .panel:popover-open,
+  .panel:not([popover]) {
+    display: grid;
+  }
+
+  .panel:popover-open {
+    transition: opacity var(--_motion), transform var(--_motion);
+
+    @starting-style {
+      opacity: 0;
+      transform: translateY(0.5rem);
+    }
+  }
+
+  header {
+    display: flex;
+    align-items: center;
+    gap: 0.25rem;
+    min-block-size: 3.75rem;
+    padding-block: 0.6rem;
+    padding-inline: 1.125rem 0.625rem;
+  }
+
+  header h1 {
+    flex: 1;
+    margin: 0;
+    font-size: 1rem;
+    font-weight: 650;
+    letter-spacing: -0.01em;
+    line-height: 1.3;
+    hyphens: auto;
+  }
+
+  header .back {
+    margin-inline-start: -0.6rem;
+  }
+
+  #notice {
+    display: flex;
+    gap: var(--_space);
+    align-items: center;
+    padding: 0.45rem 1.125rem;
+    background: var(--_accent-soft);
+    color: var(--_text);
+    font-size: 0.8125rem;
+    line-height: 1.4;
+  }
+
+  #notice .icon {
+    inline-size: 1rem;
+    block-size: 1rem;
+    color: var(--_accent);
+  }
+
+  .screen {
+    display: grid;
+    grid-template: minmax(0, 1fr) / minmax(0, 1fr);
+    min-block-size: 0;
+  }
+
+  .talk {
+    display: grid;
+    grid-template-rows: minmax(0, 1fr) minmax(0, auto);
+    min-block-size: 0;
+  }
+
+  .message {
+    padding: 1.5rem 1.125rem;
+    display: grid;
+    align-content: start;
+    justify-items: start;
+    gap: 0.75rem;
+    overflow: auto;
+  }
+
+  .message h2 {
+    font-size: 1.25rem;
+    font-weight: 650;
+    letter-spacing: -0.015em;
+    line-height: 1.25;
+  }
+
+  .ways {
+    display: flex;
+    flex-wrap: wrap;
+    gap: var(--_space);
+  }
+
+  :host([mode='inline']) .panel {
+    position: relative;
+    inset: auto;
+    z-index: auto;
+    inline-size: 100%;
+    block-size: var(--_panel-height);
+    box-shadow: none;
+    border: 1px solid var(--_line);
+  }
+
+  :host([mode='inline']) {
+    display: block;
+  }
+
+  :host([mode='side']) .panel {
+    inset-block: 0;
+    inset-inline-end: 0;
+    block-size: 100dvb;
+    border-radius: 0;
+  }
+
+  :host([mode='fullscreen']) .panel {
+    inset: 0;
+    inline-size: 100%;
+    block-size: 100dvb;
+    border-radius: 0;
+  }
+
+  /* Narrow or low windows, which zoomed pages are too: the whole window, so that nothing is squeezed. */
+  @media (max-width: 30rem), (max-height: 30rem) {
+    :host(:not([mode='inline'])) .panel {
+      inset: 0;
+      inline-size: 100%;
+      block-size: 100dvb;
+      border-radius: 0;
+    }
+  }
+
+  @media (forced-colors: active) {
+    .panel {
+      border: 1px solid CanvasText;
+    }
+
+    #notice {
+      border-block: 1px solid CanvasText;
+    }
+  }
+`;

@@ -1,0 +1,164 @@
+/**
+ * The native protocol `tillit/1` over HTTP and server-sent events. Runs in browsers and in Node.
+ *
+ * `send` and `resume` yield every failure as an `error` event; the other calls reject with `ChatFailure`. A call that
+ * its caller aborts, or that `dispose` ends, has not failed: streams just end, and promises reject with the signal's
+ * reason.
+ */
+import {ChatFailure, errorFrom} from '../core/errors.js';
+import type {CallOptions, ChatTransport} from '../core/transport.js';
+import {readBlob, readJson} from './body.js';
+import {startCall} from './call.js';
+import {systemClock, type Clock} from './clock.js';
+import {fail} from './fields.js';
+import {parseConfig} from './parse-config.js';
+import {parseAcceptanceReceipt, parseSpeechToken, parseTicketReceipt} from './parse-receipt.js';
+import {parseTranscript} from './parse-transcript.js';
+import {requestSender, type HttpOptions, type Reply, type RequestShape} from './request.js';
+import {eventStream} from './stream.js';
+
+export type {GetToken, HttpOptions} from './request.js';
+
+/** One body that is no stream: a config, a transcript, an export. */
+const MAX_BODY_BYTES = 16 * 2 ** 20;
+const BODY_MS = 120_000;
+
+/** Nothing is running, it is not known, or it is over and forgotten. */
+const nothingToResume = [204, 404, 410];
+
+export type HttpTransport = Required<Omit<ChatTransport, 'subscribe'>>;
+
+/** @param clock for tests */
+export function httpTransport(options: HttpOptions, clock: Clock = systemClock): HttpTransport {
+  const sendRequest = requestSender(options, clock);
+  let disposal = new AbortController();
+
+  const begin = ({signal}: CallOptions) => startCall([signal, disposal.signal], clock);
+
+  const stream = (options: CallOptions, request: RequestShape) =>
+    eventStream(
+      () => begin(options),
+      async function* (call) {
+        // Loads while the backend thinks. Should it fail to, the answer is not lost: the same key asks for it again.
+        const reader = import('./read-events.js').catch(() => undefined);
+        const reply = await sendRequest(call, withHeaders(request, options, 'text/event-stream'));
+        const {readEvents} = (await reader) ?? fail('network');
+        if (!request.expected?.includes(reply.status)) yield* readEvents(reply);
+      },
+    );
+
+  async function ask<Result>(
+    options: CallOptions,
+    request: RequestShape,
+    read: (reply: Reply) => Result | Promise<Result>,
+  ): Promise<Result> {
+    const call = begin(options);
+    try {
+      const reply = await sendRequest(call, withHeaders(request, options, 'application/json'));
+      return await call.limit(BODY_MS, async () => read(reply), 'interrupted', 'protocol');
+    } catch (caught) {
+      call.signal.throwIfAborted();
+      throw new ChatFailure(errorFrom(caught));
+    } finally {
+      call.end();
+    }
+  }
+
+  return {
+    id: 'tillit',
+
+    send: (request, options) =>
+      stream(options, {
+        method: 'POST',
+        path: ['messages'],
+        headers: {'idempotency-key': request.clientMessageId},
+        body: {...request, receiptId: options.receiptId},
+        conversation: request.conversationId !== undefined,
+      }),
+
+    resume: ({messageId, cursor}, options) =>
+      stream(options, {
+        path: ['messages', messageId, 'events'],
+        headers: cursor === undefined ? {} : {'last-event-id': asHeader(cursor)},
+        expected: nothingToResume,
+      }),
+
+    stop: ({messageId}, options) => ask(options, {method: 'POST', path: ['messages', messageId, 'stop']}, confirmed),
+
+    // `no-cache` asks the backend each time and lets its ETag spare the body: the terms must be today's.
+    config: (options) => ask(options, {path: ['config'], cache: 'no-cache'}, parsed(parseConfig)),
+
+    accept: (acceptance, options) =>
+      ask(options, {method: 'POST', path: ['acceptances'], body: acceptance}, parsed(parseAcceptanceReceipt)),
+
+    withdraw: (options) =>
+      ask(
+        options,
+        {method: 'DELETE', path: ['acceptances', 'current'], body: {receiptId: options.receiptId}},
+        confirmed,
+      ),
+
+    rate: ({target, score, comment}, options) =>
+      ask(
+        options,
+        {
+          method: 'PUT',
+          path:
+            'messageId' in target
+              ? ['messages', target.messageId, 'rating']
+              : ['conversations', target.conversationId, 'rating'],
+          body: {score, comment},
+        },
+        confirmed,
+      ),
+
+    createTicket: (ticket, options) =>
+      ask(
+        options,
+        {
+          method: 'POST',
+          path: ['tickets'],
+          headers: {'idempotency-key': options.idempotencyKey},
+          body: ticket,
+        },
+        parsed(parseTicketReceipt),
+      ),
+
+    speechToken: (options) => ask(options, {method: 'POST', path: ['speech-token']}, parsed(parseSpeechToken)),
+
+    load: (id, options) => ask(options, {path: ['conversations', id]}, parsed(parseTranscript)),
+
+    exportConversation: (id, options) =>
+      ask(options, {path: ['conversations', id, 'export']}, (reply) =>
+        readBlob(reply.next, MAX_BODY_BYTES, reply.contentType),
+      ),
+
+    deleteConversation: (id, options) => ask(options, {method: 'DELETE', path: ['conversations', id]}, confirmed),
+
+    /** Ends every call under way. The transport stays usable: a host may move its element and connect it again. */
+    dispose() {
+      disposal.abort();
+      disposal = new AbortController();
+    },
+  };
+}
+
+const parsed =
+  <Result>(parse: (value: unknown) => Result) =>
+  async ({contentType, next}: Reply) =>
+    // Looked at first, since a page or a stream may go on for ever.
+    parse(contentType.includes('json') ? await readJson(next, MAX_BODY_BYTES) : fail('protocol'));
+
+/** A proxy's sign-in page is no confirmation: nothing was rated or deleted. */
+function confirmed({contentType}: Reply) {
+  if (contentType.startsWith('text/html')) fail('protocol');
+}
+
+const withHeaders = (request: RequestShape, {locale}: CallOptions, accept: string): RequestShape => ({
+  ...request,
+  headers: {accept, 'accept-language': locale, ...request.headers},
+});
+
+/** Headers are bytes; a cursor may be any text, and server-sent events are UTF-8. */
+const asHeader = (cursor: string) =>
+  Array.from(new TextEncoder().encode(cursor), (byte) => String.fromCharCode(byte)).join('');

@@ -1,0 +1,42 @@
+/**
+ * Reads `GET config`. Lenient where nothing depends on it; terms with a field of the wrong type are refused as a whole
+ * (`protocol`, so that the gate stays shut), since the acceptance's hash is taken over their exact text.
+ */
+import type {TermsDocument} from '../core/terms.js';
+import type {RemoteConfig} from '../core/transport.js';
+import {boolean, every, must, natural, orElse, positive, shape, strict, string, type Read} from './fields.js';
+import {parseAnswerer, parseSuggestions} from './parse-source.js';
+
+const parseTerms: Read<TermsDocument> = shape(
+  {
+    id: string,
+    version: string,
+    updated: string,
+    title: string,
+    dataTable: every(shape({what: string, where: string, howLong: string}, {})),
+  },
+  {
+    summary: strict(every(string)),
+    notToEnter: strict(string),
+    markdown: strict(string),
+    html: strict(string),
+    url: strict(string),
+  },
+);
+
+const readFeatures = shape({}, {rating: boolean, tickets: boolean, export: boolean, delete: boolean, speech: boolean});
+const readLimits = shape({}, {questionChars: positive, commentChars: positive, ticketChars: positive});
+
+export const parseConfig: (value: unknown) => RemoteConfig = must(
+  shape(
+    {
+      enabled: boolean,
+      // Who cannot be named is treated as what needs the notice.
+      answerer: orElse(parseAnswerer, {kind: 'ai'}),
+      features: orElse(readFeatures, {}),
+      limits: orElse(readLimits, {}),
+      suggestions: orElse(parseSuggestions, []),
+    },
+    {terms: strict(parseTerms), greeting: string, retention: shape({days: natural}, {})},
+  ),
+);

@@ -1,0 +1,272 @@
+import {expect, fixture, html} from '@open-wc/testing';
+import {sendKeys} from '@web/test-runner-commands';
+
+import {chatError} from '../../src/core/errors.js';
+import type {TillitChat} from '../../src/elements/tillit-chat.js';
+import {
+  ask,
+  count,
+  focusIsOn,
+  found,
+  gone,
+  hostLog,
+  input,
+  loadAll,
+  maybe,
+  one,
+  openChat,
+  openTurn,
+  renderChat,
+  saying,
+  seen,
+  says,
+  until,
+} from '../support/chat.js';
+import {finish, held, settled, source, terms, text} from '../support/scripted-transport.js';
+
+const alert = '.screen [role="alert"]';
+
+describe('the gate', () => {
+  before(loadAll);
+
+  it('says that it is fetching the terms, under the notice, while it does', async () => {
+    const {chat, server} = await renderChat();
+    const config = server.will('config');
+    one(chat, '[part~="launcher"]').click();
+    await found(chat, '.screen');
+    expect(seen(one(chat, '.screen'))).to.equal('Fetching the terms …');
+    expect(one(chat, '#notice').checkVisibility()).to.equal(true);
+    await expect(chat).to.be.accessible();
+    config.fail('network');
+    await found(chat, alert);
+  });
+
+  it('says why the chat cannot be used, offers another try and the way to support', async () => {
+    const {chat, server} = await renderChat({set: {ticketUrl: 'https://vendor.example/support'}});
+    const host = hostLog(chat);
+    server.fails('config', 'network');
+    one(chat, '[part~="launcher"]').click();
+    const message = await found(chat, alert);
+    expect(seen(message)).to.include('The chat cannot be used right now').and.include('No contact with the service');
+    await focusIsOn(chat, `${alert} h2`);
+    const link = one<HTMLAnchorElement>(chat, `${alert} [part~="ticket-open"]`);
+    expect([link.href, link.target, link.rel]).to.deep.equal([
+      'https://vendor.example/support',
+      '_blank',
+      'noopener noreferrer',
+    ]);
+    expect(host.of('tillit-error')).to.deep.equal([{code: 'network'}]);
+    await expect(chat).to.be.accessible();
+    saying(chat, 'Try again').focus();
+    await sendKeys({press: 'Enter'});
+    await found(chat, '#accept');
+    await focusIsOn(chat, '#terms-title');
+  });
+
+  it('tries again when the chat is closed and opened', async () => {
+    const {chat, server} = await renderChat();
+    server.fails('config', 'network');
+    chat.show();
+    await found(chat, alert);
+    chat.hide();
+    await chat.updateComplete;
+    chat.show();
+    await found(chat, '#accept');
+    expect(server.asked.config).to.equal(2);
+  });
+
+  it('stays shut without terms', async () => {
+    const {chat} = await renderChat({config: {terms: undefined} as object});
+    chat.show();
+    await found(chat, alert);
+    expect(count(chat, '[part~="input"]')).to.equal(0);
+  });
+
+  it('takes the terms from the host when the backend has no config', async () => {
+    const {chat} = await renderChat({without: ['config'], set: {terms}});
+    chat.show();
+    await found(chat, '#accept');
+  });
+
+  it('asks people to sign in where they must, and goes on from there', async () => {
+    const signedIn = held<void>();
+    let calls = 0;
+    const {chat, server} = await renderChat({
+      set: {
+        signIn: () => {
+          calls++;
+          return signedIn.promise;
+        },
+      },
+    });
+    one(chat, '[part~="launcher"]').click();
+    const button = await until(() => maybe(chat, `${alert} .button`), 'the sign-in is offered');
+    expect(seen(one(chat, alert))).to.include('The chat is for people who have signed in.');
+    expect(server.asked.config).to.equal(0);
+    await focusIsOn(chat, `${alert} h2`);
+    await expect(chat).to.be.accessible();
+    button.focus();
+    await sendKeys({press: 'Enter'});
+    await until(() => one(chat, `${alert} .button`).getAttribute('aria-disabled') === 'true', 'it waits');
+    await sendKeys({press: 'Enter'});
+    signedIn.release();
+    await found(chat, '#accept');
+    expect(calls).to.equal(1);
+  });
+
+  it('says so when the sign-in did not work', async () => {
+    const {chat} = await renderChat({set: {signIn: () => Promise.reject(new Error('secret detail'))}});
+    chat.show();
+    (await until(() => maybe(chat, `${alert} .button`), 'the sign-in is offered')).click();
+    await says(chat, alert, 'You need to sign in');
+    expect(seen(one(chat, alert))).not.to.include('secret');
+  });
+
+  it('closes for someone who is suspended, with the reason and a way to appeal, and gives the question back', async () => {
+    const {chat, server} = await openTurn({set: {ticketUrl: 'https://vendor.example/support'}});
+    await server.emit({type: 'error', error: chatError('user_suspended', {display: 'Suspended until Friday.'})});
+    await found(chat, alert);
+    expect(seen(one(chat, alert)))
+      .to.include('The chat is closed for you')
+      .and.include('Suspended until Friday.')
+      .and.include('Contact support');
+    expect(count(chat, '[part~="input"]')).to.equal(0);
+    expect(chat.chat!.store.get().draft).to.equal('How do I correct a pay slip?');
+    await expect(chat).to.be.accessible();
+  });
+
+  it('comes back when the backend asks for the terms, and sends the question that waited', async () => {
+    const {chat, server} = await openTurn();
+    await server.emit({type: 'error', error: chatError('consent_required')});
+    await found(chat, '#accept');
+    expect(seen(one(chat, 'tillit-terms'))).to.include('Your question is kept');
+    await expect(chat).to.be.accessible();
+    one(chat, '#accept').click();
+    await until(() => server.asked.send.length === 2, 'the question leaves again');
+    expect(server.asked.send[1]!.text).to.equal('How do I correct a pay slip?');
+  });
+
+  it('does not take focus from a field of the page when it comes back', async () => {
+    const field = await fixture<HTMLInputElement>(html`<input aria-label="Order" />`);
+    const {chat, server} = await openTurn();
+    field.focus();
+    await server.emit({type: 'error', error: chatError('consent_required')});
+    await found(chat, '#accept');
+    await settled();
+    expect(document.activeElement === field).to.equal(true);
+  });
+
+  it('shows nothing where the vendor has switched the chat off', async () => {
+    const {chat} = await renderChat({config: {enabled: false}});
+    one(chat, '[part~="launcher"]').click();
+    await gone(chat, '[part~="launcher"]');
+    expect(chat.renderRoot.querySelectorAll('*').length).to.equal(0);
+  });
+
+  it('keeps a question that the host asks too early for the composer', async () => {
+    const {chat, server} = await renderChat();
+    expect(await chat.ask('How do I invite an accountant?')).to.include({asked: false, reason: 'closed'});
+    (await found(chat, '#accept')).click();
+    await found(chat, '[part~="input"]');
+    expect(input(chat).value).to.equal('How do I invite an accountant?');
+    expect(server.asked.send).to.have.length(0);
+  });
+});
+
+describe('a chat without a backend', () => {
+  before(loadAll);
+
+  it('names the missing attribute in the console, and says to the person that it cannot be used', async () => {
+    const errors: unknown[] = [];
+    const original = console.error;
+    console.error = (...all: unknown[]) => errors.push(all.join(' '));
+    try {
+      const chat = await fixture<TillitChat>(
+        html`<tillit-chat locale="en" style="--tillit-motion: 0ms"></tillit-chat>`,
+      );
+      expect(errors).to.have.length(0);
+      one(chat, '[part~="launcher"]').click();
+      await found(chat, alert);
+      expect(seen(one(chat, alert))).to.include('The chat cannot be used right now');
+      expect(errors).to.have.length(1);
+      expect(errors[0]).to.include('endpoint').and.include('transport');
+      await expect(chat).to.be.accessible();
+    } finally {
+      console.error = original;
+    }
+  });
+
+  it('works as soon as the host names one', async () => {
+    const original = console.error;
+    console.error = () => {};
+    try {
+      const {chat, server} = await renderChat();
+      chat.transport = undefined;
+      chat.show();
+      await found(chat, alert);
+      chat.transport = server.transport;
+      await found(chat, '#accept');
+    } finally {
+      console.error = original;
+    }
+  });
+});
+
+describe('the notice', () => {
+  before(loadAll);
+
+  for (const [kind, sentence] of [
+    ['ai', 'You are chatting with an AI. It can be wrong, so check the sources.'],
+    ['search', 'Answers come from our help articles by search, without AI. Check the sources.'],
+    ['human', 'You are chatting with a human, not with an AI.'],
+  ] as const) {
+    it(`says who answers on every screen: ${kind}`, async () => {
+      const {chat, server} = await renderChat({config: {answerer: {kind}}});
+      const host = hostLog(chat);
+      const isSaid = () => {
+        expect(seen(one(chat, '#notice'))).to.equal(sentence);
+        expect(one(chat, '#notice').checkVisibility()).to.equal(true);
+      };
+      chat.show();
+      await found(chat, '#accept');
+      isSaid();
+      one(chat, '#accept').click();
+      await found(chat, '[part~="input"]');
+      isSaid();
+      await ask(chat, 'A question');
+      await until(() => server.streams.length > 0, 'the question leaves');
+      await server.emit(text('An answer'), source, finish);
+      await found(chat, 'tillit-turn');
+      isSaid();
+      expect(one(chat, '#notice').hasAttribute('part')).to.equal(false);
+      expect(host.of('tillit-disclosure-shown')).to.deep.equal([{answerer: kind}]);
+    });
+  }
+
+  it('is told to the host once, however often the chat is opened', async () => {
+    const {chat} = await renderChat();
+    const host = hostLog(chat);
+    for (const _ of [1, 2, 3]) {
+      chat.show();
+      await found(chat, '#accept');
+      chat.hide();
+      await chat.updateComplete;
+    }
+    expect(host.of('tillit-disclosure-shown')).to.deep.equal([{answerer: 'ai'}]);
+  });
+
+  it('changes, and is told again, when a human takes over', async () => {
+    const {chat, server} = await openTurn();
+    const host = hostLog(chat);
+    await server.emit({type: 'answerer', kind: 'human', name: 'Eva'}, text('Hello'));
+    await settled();
+    expect(seen(one(chat, '#notice'))).to.include('a human');
+    expect(host.of('tillit-disclosure-shown')).to.deep.equal([{answerer: 'human'}]);
+  });
+
+  it('cannot be restyled through a part, a slot or a token', async () => {
+    const {chat} = await openChat();
+    expect(one(chat, '#notice').closest('[part~="header"]') === null).to.equal(true);
+    expect(one(chat, '#notice').querySelectorAll('[part], slot').length).to.equal(0);
+  });
+});

@@ -1,0 +1,222 @@
+import {expect} from '@open-wc/testing';
+
+import {persist} from '../../src/storage/persist.js';
+import {fromSnapshot} from '../../src/storage/snapshot.js';
+import type {SafeStorage} from '../../src/storage/web-storage.js';
+import {chatAtTerms, closedChat, config, finish, openChat, text} from '../core/chat-setup.js';
+
+/** Storage that counts what is done to it. */
+function memory(isFull = false) {
+  const texts = new Map<string, string>();
+  const done: string[] = [];
+  const storage: SafeStorage = {
+    read: (key) => texts.get(key),
+    write(key, text) {
+      done.push(`write ${key}`);
+      if (!isFull) texts.set(key, text);
+      return !isFull;
+    },
+    remove(key) {
+      done.push(`remove ${key}`);
+      texts.delete(key);
+    },
+  };
+  return {storage, texts, done, stored: () => (texts.has('k') ? fromSnapshot(texts.get('k')!) : undefined)};
+}
+
+/** Timers that run when the test says so. */
+function manualTimers() {
+  const {setTimeout: set, clearTimeout: clear} = globalThis;
+  const timers = new Map<number, {run: () => void; ms: number | undefined}>();
+  let last = 0;
+  globalThis.setTimeout = ((run: () => void, ms?: number) => {
+    timers.set(++last, {run, ms});
+    return last;
+  }) as unknown as typeof setTimeout;
+  globalThis.clearTimeout = ((id?: number) => timers.delete(id!)) as typeof clearTimeout;
+  return {
+    pending: () => [...timers.values()].map(({ms}) => ms),
+    run() {
+      const due = [...timers.values()];
+      timers.clear();
+      for (const timer of due) timer.run();
+    },
+    restore() {
+      globalThis.setTimeout = set;
+      globalThis.clearTimeout = clear;
+    },
+  };
+}
+
+describe('what is stored of a conversation', () => {
+  it('is nothing before the person has accepted, whatever is typed', async () => {
+    const {chat} = await chatAtTerms();
+    const {storage, done} = memory();
+    const kept = persist(chat, storage, 'k');
+    chat.draft('typed');
+    kept.flush();
+    chat.decline();
+    kept.flush();
+    expect(done).to.deep.equal([]);
+  });
+
+  it('is everything from the acceptance on', async () => {
+    const it = await chatAtTerms();
+    const {storage, stored} = memory();
+    const kept = persist(it.chat, storage, 'k');
+    const accepting = it.chat.accept();
+    await (await it.server.next('accept')).answer({receiptId: 'receipt-1'});
+    await accepting;
+    const {stream, over} = await it.ask('How?');
+    await stream.emit(text('So.'), finish);
+    await over;
+    it.chat.draft('And');
+    kept.flush();
+    expect(stored()).to.deep.include({draft: 'And', acceptance: it.state().acceptance, turns: it.turns()});
+  });
+
+  it('is there again on the next page', async () => {
+    const it = await openChat();
+    const {storage} = memory();
+    const kept = persist(it.chat, storage, 'k');
+    it.chat.draft('Half');
+    kept.flush();
+    const next = closedChat();
+    persist(next.chat, storage, 'k');
+    expect(next.state()).to.deep.include({draft: 'Half', acceptance: it.state().acceptance, gate: {phase: 'idle'}});
+  });
+
+  it('is gone at once when the acceptance is taken back', async () => {
+    const {chat} = await openChat();
+    const {storage, texts, done} = memory();
+    const kept = persist(chat, storage, 'k');
+    chat.draft('Half');
+    kept.flush();
+    void chat.withdraw();
+    expect(texts.size).to.equal(0);
+    kept.flush();
+    expect(done).to.deep.equal(['write k', 'remove k']);
+  });
+
+  it('is gone at once even while a write is due', async () => {
+    const {chat} = await openChat();
+    const {storage, texts} = memory();
+    const timers = manualTimers();
+    try {
+      persist(chat, storage, 'k');
+      chat.draft('Half');
+      void chat.withdraw();
+      timers.run();
+      expect(texts.size).to.equal(0);
+    } finally {
+      timers.restore();
+    }
+  });
+
+  for (const [what, text] of [
+    ['broken', '{'],
+    ['foreign', '{"theme":"dark"}'],
+    ['of another version', '{"version":2}'],
+  ] as const) {
+    it(`is dropped when it is ${what}, and the chat begins anew`, () => {
+      const {chat, state} = closedChat();
+      const {storage, texts} = memory();
+      texts.set('k', text);
+      persist(chat, storage, 'k');
+      expect(texts.size).to.equal(0);
+      expect(state()).to.deep.include({turns: [], draft: ''});
+    });
+  }
+
+  it('leaves other keys alone', async () => {
+    const {chat} = await openChat();
+    const {storage, texts} = memory();
+    texts.set('other', 'x');
+    persist(chat, storage, 'k').flush();
+    void chat.withdraw();
+    expect([...texts]).to.deep.equal([['other', 'x']]);
+  });
+});
+
+describe('storing', () => {
+  it('waits for a pause of 300 ms in what happens, and happens once', async () => {
+    const {chat} = await openChat();
+    const {storage, done, stored} = memory();
+    const timers = manualTimers();
+    try {
+      const kept = persist(chat, storage, 'k');
+      for (const draft of ['a', 'ab', 'abc']) chat.draft(draft);
+      expect(done).to.deep.equal([]);
+      expect(timers.pending()).to.deep.equal([300]);
+      timers.run();
+      expect(done).to.deep.equal(['write k']);
+      expect(stored()?.draft).to.equal('abc');
+      expect(timers.pending()).to.deep.equal([]);
+      chat.draft('abcd');
+      expect(timers.pending()).to.deep.equal([300]);
+      kept.flush();
+      expect(stored()?.draft).to.equal('abcd');
+      expect(timers.pending()).to.deep.equal([]);
+    } finally {
+      timers.restore();
+    }
+  });
+
+  it('writes nothing that is stored already', async () => {
+    const {chat} = await openChat();
+    const {storage, done} = memory();
+    const kept = persist(chat, storage, 'k');
+    kept.flush();
+    kept.flush();
+    chat.draft('a');
+    chat.draft('');
+    kept.flush();
+    expect(done).to.deep.equal(['write k']);
+  });
+
+  it('that fails keeps the conversation going, and is tried again with the next change', async () => {
+    const {chat, ask, turns} = await openChat();
+    const {storage, done} = memory(true);
+    const kept = persist(chat, storage, 'k');
+    const {stream, over} = await ask('How?');
+    await stream.emit(text('So.'), finish);
+    await over;
+    kept.flush();
+    chat.draft('And?');
+    kept.flush();
+    expect(turns()[0]!.phase).to.equal('done');
+    expect(done).to.deep.equal(['write k', 'write k']);
+  });
+
+  it('stops when it is told to; what is stored stays', async () => {
+    const {chat} = await openChat();
+    const {storage, stored, done} = memory();
+    const timers = manualTimers();
+    try {
+      const kept = persist(chat, storage, 'k');
+      chat.draft('kept');
+      kept.flush();
+      chat.draft('not kept');
+      kept.stop();
+      timers.run();
+      chat.draft('not kept either');
+      expect(timers.pending()).to.deep.equal([]);
+      expect(done).to.deep.equal(['write k']);
+      expect(stored()?.draft).to.equal('kept');
+    } finally {
+      timers.restore();
+    }
+  });
+
+  it('keeps the acceptance for the next page: who has accepted is not asked again', async () => {
+    const {chat} = await openChat();
+    const {storage} = memory();
+    persist(chat, storage, 'k').flush();
+    const next = closedChat();
+    persist(next.chat, storage, 'k');
+    const opening = next.chat.open();
+    await (await next.server.next('config')).answer(config);
+    await opening;
+    expect(next.gate().phase).to.equal('open');
+  });
+});

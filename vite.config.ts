@@ -1,0 +1,271 @@
+/**
+ * The four builds, one per mode; scripts/build.mjs runs them in order.
+ *
+ * - `npm`: one ES module per entry of package.json's `exports`; dependencies stay imports, nothing is minified.
+ * - `cdn`: the pasted module and its lazily loaded chunks, complete and small.
+ * - `classic`: the same for a classic `async` script, which imports the module beside itself.
+ * - `spa`: the demo application, on top of the npm build.
+ */
+import {existsSync, mkdirSync, readFileSync, writeFileSync} from 'node:fs';
+import {fileURLToPath} from 'node:url';
+
+import {minifyHTMLLiterals} from 'minify-literals';
+import {defineConfig, normalizePath, type Plugin, type Rolldown, type UserConfig} from 'vite';
+
+import {isFirst} from './src/i18n/first-messages.js';
+
+const target = 'es2022';
+const path = (name: string) => normalizePath(fileURLToPath(new URL(name, import.meta.url)));
+
+interface PackageJson {
+  readonly dependencies: Readonly<Record<string, string>>;
+  readonly exports: Readonly<Record<string, string | {readonly types: string; readonly default: string}>>;
+}
+const {dependencies, exports} = JSON.parse(readFileSync(path('package.json'), 'utf8')) as PackageJson;
+
+/** Published name without `.js` → source file, both told by package.json, so that an export is added in one place. */
+function npmEntries(): Record<string, string> {
+  const entries: Record<string, string> = {};
+  for (const target of Object.values(exports)) {
+    if (typeof target === 'string') continue;
+    const name = /^\.\/dist\/npm\/(.+)\.js$/.exec(target.default)?.[1];
+    const source = target.types.replace(/^\.\/dist\/types\/(.+)\.d\.ts$/, 'src/$1.ts');
+    if (!name || !existsSync(path(source)))
+      throw new Error(`package.json exports ${target.default}, but ${source} is missing.`);
+    entries[name] = path(source);
+  }
+  return entries;
+}
+
+/** A dependency, or a module in it. */
+const external = Object.keys(dependencies).map((name) => new RegExp(`^${name}($|/)`));
+
+/** Takes the white space and comments out of Lit's templates and sheets, which no JavaScript minifier touches. */
+function minifyTemplates(): Plugin {
+  return {
+    name: 'tillit:minify-templates',
+    enforce: 'post',
+    transform: {
+      filter: {id: /\/src\/.*\.ts(\?script)?$/, code: /\b(html|svg|css)`/},
+      async handler(code, id) {
+        const minified = await minifyHTMLLiterals(code, {fileName: id.replace(/\.ts\b.*$/, '.js')});
+        return minified && {code: minified.code, map: minified.map ?? null};
+      },
+    },
+  };
+}
+
+/**
+ * Lets a module name single messages of a catalog. A module is in one chunk only, so a static import of one message
+ * would pull the whole catalog out of its lazily loaded chunk. A static import gets a copy of its own instead, of which
+ * only the messages it names are kept.
+ */
+function singleMessages(): Plugin {
+  const catalogId = /^\0(.+\.json)\?messages/;
+  return {
+    name: 'tillit:single-messages',
+    enforce: 'pre',
+    resolveId: {
+      filter: {id: /\/locales\/[\w-]+\.json$/},
+      async handler(source, importer, {kind}) {
+        if (kind !== 'import-statement') return null;
+        const catalog = await this.resolve(source, importer, {kind, skipSelf: true});
+        return catalog && {id: `\0${catalog.id}?messages`, moduleSideEffects: false};
+      },
+    },
+    load: {
+      filter: {id: catalogId},
+      handler(id) {
+        const catalog = JSON.parse(readFileSync(catalogId.exec(id)![1]!, 'utf8')) as Record<string, unknown>;
+        const lines = Object.entries(catalog).map(
+          ([key, message]) => `export const ${key} = ${JSON.stringify(message)};`,
+        );
+        return {code: lines.join('\n'), moduleType: 'js'};
+      },
+    },
+  };
+}
+
+/**
+ * Gives the pasted script a copy of its own of everything it imports statically. Otherwise what it shares with the
+ * elements would be a second file to fetch on every page view, outside of the script's `integrity`. Sharing through the
+ * script itself is no way out: with `tillit-chat.js?v=2` in the page, the chunks would load `tillit-chat.js` once more.
+ */
+function scriptStandsAlone(): Plugin {
+  const entry = path('src/script-tag.ts');
+  const suffix = '?script';
+  return {
+    name: 'tillit:script-stands-alone',
+    enforce: 'pre',
+    async resolveId(source, importer, {kind}) {
+      const isCopy = importer?.endsWith(suffix);
+      if (!importer || (importer !== entry && !isCopy)) return null;
+      const original = isCopy ? importer.slice(0, -suffix.length) : importer;
+      const module = await this.resolve(source, original, {kind, skipSelf: true});
+      return module && kind === 'import-statement' ? {...module, id: module.id + suffix} : module;
+    },
+    load: {
+      filter: {id: /\.ts\?script$/},
+      handler: (id) => ({code: readFileSync(id.slice(0, -suffix.length), 'utf8'), moduleType: 'ts'}),
+    },
+  };
+}
+
+/** Sends a catalog in two halves: `?first` has the messages a person may read before they type, `?rest` the others. */
+function catalogHalves(): Plugin {
+  return {
+    name: 'tillit:catalog-halves',
+    enforce: 'pre',
+    async resolveId(source, importer) {
+      const [file, half] = source.split('.json?');
+      if (!half || !importer) return null;
+      const catalog = await this.resolve(`${file}.json`, importer, {kind: 'dynamic-import', skipSelf: true});
+      // A name that is no JSON file's, or Vite would parse what `load` gives.
+      return catalog && catalog.id.replace(/\.json$/, `.${half}`);
+    },
+    load: {
+      filter: {id: /\/locales\/[\w-]+\.(first|rest)$/},
+      handler(id) {
+        const half = id.endsWith('.first');
+        const catalog = JSON.parse(readFileSync(id.replace(/\.\w+$/, '.json'), 'utf8')) as Record<string, unknown>;
+        const messages = Object.fromEntries(Object.entries(catalog).filter(([key]) => isFirst(key) === half));
+        return {code: `export default ${JSON.stringify(messages)};`, moduleType: 'js'};
+      },
+    },
+  };
+}
+
+/**
+ * Cuts `marked` down to its lexer. Its one file builds a parser and renderers as it loads, which no bundler can drop and
+ * we never use: a fifth of what an answer's renderer weighs. A version it no longer fits fails the build.
+ */
+function markedLexerOnly(): Plugin {
+  return {
+    name: 'tillit:marked-lexer-only',
+    transform: {
+      filter: {id: /\/marked\/lib\/marked\.esm\.js$/},
+      handler(code) {
+        // `var instance = new Marked; function marked(src, options) {return instance.parse(…` begins what only renders.
+        const rest = /var (\w+)=new \w+;function \w+\(\w+,\w+\)\{return \1\.parse\(/.exec(code);
+        const names = /export\{([^}]*)\};?\s*(?:\/\/.*\s*)?$/.exec(code)?.[1]?.split(',') ?? [];
+        const kept = names.filter((name) => / as (?:Lexer|Tokenizer|defaults|getDefaults)$/.test(name));
+        if (!rest || kept.length !== 4)
+          throw new Error('marked is built in another way now: see markedLexerOnly in vite.config.ts.');
+        return {code: `${code.slice(0, rest.index)}export{${kept.join(',')}};`, map: null};
+      },
+    },
+  };
+}
+
+/** Leaves a note of which chunk loads which and what is in it: scripts/size.mjs follows it. */
+function chunkGraph(file: string): Plugin {
+  const relative = (id: string) => id.replace(/^\0/, '').replace(path('./'), '').replace(/\?.*$/, '');
+  return {
+    name: 'tillit:chunk-graph',
+    generateBundle(_options, bundle) {
+      const chunks = Object.values(bundle).filter((output): output is Rolldown.OutputChunk => output.type === 'chunk');
+      const graph = chunks.map(({fileName, imports, dynamicImports, facadeModuleId, modules}) => [
+        fileName,
+        {
+          facade: facadeModuleId && relative(facadeModuleId),
+          imports,
+          dynamicImports,
+          // Lengths before minification: good for comparing, not for adding up.
+          modules: Object.entries(modules).map(([id, {renderedLength}]) => ({id: relative(id), chars: renderedLength})),
+        },
+      ]);
+      mkdirSync(path('.cache'), {recursive: true});
+      writeFileSync(path(file), JSON.stringify(Object.fromEntries(graph), null, 2));
+    },
+  };
+}
+
+const builds: Readonly<Record<string, () => UserConfig>> = {
+  npm: () => ({
+    plugins: [singleMessages(), catalogHalves()],
+    build: {
+      outDir: 'dist/npm',
+      target,
+      sourcemap: true,
+      minify: false,
+      copyPublicDir: false,
+      lib: {entry: npmEntries(), formats: ['es']},
+      rolldownOptions: {external, output: {entryFileNames: '[name].js', chunkFileNames: 'chunks/[name].js'}},
+    },
+  }),
+
+  cdn: () => ({
+    plugins: [
+      scriptStandsAlone(),
+      singleMessages(),
+      catalogHalves(),
+      markedLexerOnly(),
+      minifyTemplates(),
+      chunkGraph('.cache/chunks.json'),
+    ],
+    build: {
+      outDir: 'dist/cdn',
+      target,
+      sourcemap: true,
+      copyPublicDir: false,
+      // The licences of what is bundled ask to be passed on; comments in the code would cost every page view.
+      license: {fileName: 'licenses.md'},
+      // Library mode, because an application gets Vite's preload helper: 1.8 kB before the first byte of ours, and
+      // <link> elements in the host's page that its CSP may refuse. An import() stays relative to the module itself.
+      lib: {entry: {'tillit-chat': path('src/script-tag.ts')}, formats: ['es']},
+      rolldownOptions: {
+        output: {
+          // Said here, since library mode keeps white space otherwise.
+          minify: true,
+          comments: {annotation: false},
+          entryFileNames: '[name].js',
+          chunkFileNames: 'chunks/[name]-[hash].js',
+          // All that opening the chat needs in one file: what later chunks share with it would be split off otherwise,
+          // and asked for one round trip later.
+          // What the first question needs is likewise one file.
+          codeSplitting: {
+            groups: [
+              {name: 'elements', test: /\/src\/elements\/define-elements\.ts$/, priority: 2},
+              {
+                name: 'conversation',
+                test: /\/src\/(elements\/conversation|core\/(turn-run|ticketing|rating)|transports\/read-events|answer\/safe-url)\.ts$|\/lit-html\/directive\.js$/,
+                priority: 1,
+              },
+            ],
+          },
+        },
+      },
+    },
+  }),
+
+  classic: () => ({
+    build: {
+      outDir: 'dist/cdn',
+      emptyOutDir: false,
+      target,
+      minify: true,
+      copyPublicDir: false,
+      lib: {
+        entry: path('src/script-tag.classic.ts'),
+        formats: ['iife'],
+        name: 'tillitChatClassic',
+        fileName: () => 'tillit-chat.classic.js',
+      },
+    },
+  }),
+
+  spa: () => ({
+    root: path('demo/spa'),
+    base: '/spa/',
+    build: {outDir: path('dist/demo-spa'), emptyOutDir: true, target, sourcemap: true},
+  }),
+};
+
+export default defineConfig(({mode}) => {
+  const build = builds[mode];
+  if (!build)
+    throw new Error(
+      `No build is called "${mode}". Run npm run build, or vite build --mode ${Object.keys(builds).join(' | ')}.`,
+    );
+  return {root: path('./'), ...build()};
+});
