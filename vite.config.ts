@@ -12,6 +12,7 @@ import {fileURLToPath} from 'node:url';
 import {minifyHTMLLiterals} from 'minify-literals';
 import {defineConfig, normalizePath, type Plugin, type Rolldown, type UserConfig} from 'vite';
 
+import {markedLexer} from './scripts/marked-lexer.mjs';
 import {isFirst} from './src/i18n/first-messages.js';
 
 const target = 'es2022';
@@ -135,24 +136,13 @@ function catalogHalves(): Plugin {
   };
 }
 
-/**
- * Cuts `marked` down to its lexer. Its one file builds a parser and renderers as it loads, which no bundler can drop and
- * we never use: a fifth of what an answer's renderer weighs. A version it no longer fits fails the build.
- */
+/** Lets the pasted build have of `marked` what it uses. */
 function markedLexerOnly(): Plugin {
   return {
     name: 'tillit:marked-lexer-only',
     transform: {
       filter: {id: /\/marked\/lib\/marked\.esm\.js$/},
-      handler(code) {
-        // `var instance = new Marked; function marked(src, options) {return instance.parse(…` begins what only renders.
-        const rest = /var (\w+)=new \w+;function \w+\(\w+,\w+\)\{return \1\.parse\(/.exec(code);
-        const names = /export\{([^}]*)\};?\s*(?:\/\/.*\s*)?$/.exec(code)?.[1]?.split(',') ?? [];
-        const kept = names.filter((name) => / as (?:Lexer|Tokenizer|defaults|getDefaults)$/.test(name));
-        if (!rest || kept.length !== 4)
-          throw new Error('marked is built in another way now: see markedLexerOnly in vite.config.ts.');
-        return {code: `${code.slice(0, rest.index)}export{${kept.join(',')}};`, map: null};
-      },
+      handler: (code) => ({code: markedLexer(code), map: null}),
     },
   };
 }

@@ -13,7 +13,14 @@ import {fileURLToPath} from 'node:url';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const stateFile = join(root, '.cache/builds.json');
 
-const config = ['package.json', 'package-lock.json', 'tsconfig.json', 'vite.config.ts', 'scripts/build.mjs'];
+const config = [
+  'package.json',
+  'package-lock.json',
+  'tsconfig.json',
+  'vite.config.ts',
+  'scripts/build.mjs',
+  'scripts/marked-lexer.mjs',
+];
 const library = ['src', 'locales', ...config];
 
 /** In the order they must run. `makes` is what is there when a build has succeeded. */
