@@ -6,7 +6,7 @@
  * - `classic`: the same for a classic `async` script, which imports the module beside itself.
  * - `spa`: the demo application, on top of the npm build.
  */
-import {existsSync, mkdirSync, readFileSync, writeFileSync} from 'node:fs';
+import {existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync} from 'node:fs';
 import {fileURLToPath} from 'node:url';
 
 import {minifyHTMLLiterals} from 'minify-literals';
@@ -24,16 +24,23 @@ interface PackageJson {
 }
 const {dependencies, exports} = JSON.parse(readFileSync(path('package.json'), 'utf8')) as PackageJson;
 
-/** Published name without `.js` → source file, both told by package.json, so that an export is added in one place. */
+/**
+ * Published name without `.js` → source file, both told by package.json, so that an export is added in one place. A `*`
+ * stands for every file of a folder, as it does for Node.
+ */
 function npmEntries(): Record<string, string> {
   const entries: Record<string, string> = {};
   for (const target of Object.values(exports)) {
     if (typeof target === 'string') continue;
     const name = /^\.\/dist\/npm\/(.+)\.js$/.exec(target.default)?.[1];
     const source = target.types.replace(/^\.\/dist\/types\/(.+)\.d\.ts$/, 'src/$1.ts');
-    if (!name || !existsSync(path(source)))
-      throw new Error(`package.json exports ${target.default}, but ${source} is missing.`);
-    entries[name] = path(source);
+    const [folder = '', isPattern] = source.split('/*.ts');
+    const files = isPattern === undefined ? [source] : readdirSync(path(folder)).map((file) => `${folder}/${file}`);
+    for (const file of files) {
+      if (!name || !existsSync(path(file)))
+        throw new Error(`package.json exports ${target.default}, but ${file} is missing.`);
+      entries[name.replace('*', file.replace(/^.*\/|\.ts$/g, ''))] = path(file);
+    }
   }
   return entries;
 }

@@ -37,6 +37,17 @@ const rules: readonly Rule[] = [
   ...aboutPersonRules,
 ];
 
+/**
+ * The personal and secret data in a text, in order of place and without overlaps.
+ *
+ * @param text anything, however long; it is read as it stands and never changed, kept or logged
+ * @param options `locales` (BCP 47) say which countries' numbers count without a word that announces them; `packs` add
+ *   what Nordic and generic rules do not know; `policy` changes or silences a type. A policy is taken as it is: read it
+ *   with `checkPolicy` where it is configured.
+ * @returns offsets into `text` in UTF-16 units, as `slice` takes them; an empty list means that nothing was found, not
+ *   that nothing is there.
+ * @throws what a rule in a pack throws. `screen` turns that into a verdict that lets nothing through.
+ */
 export function findPii(text: string, {locales = [], policy = {}, packs = []}: PiiOptions = {}): Finding[] {
   const reading = new Reading(text, locales, packs);
   const found: Candidate[] = [];

@@ -32,7 +32,8 @@ const packs = {
   baltic: () => import('./packs/baltic.js'),
 } as const satisfies Record<string, Load>;
 
-type PackId = keyof typeof packs;
+/** A language, or a country where a language has several. */
+export type PackId = keyof typeof packs;
 
 /** What a language's people write, beyond its own pack. */
 const ofLanguage: ReadonlyMap<string, readonly PackId[]> = new Map([
@@ -53,8 +54,11 @@ const ofLanguage: ReadonlyMap<string, readonly PackId[]> = new Map([
 export const allPackIds = Object.keys(packs) as readonly PackId[];
 
 /**
- * @param locales BCP 47 tags; one we know nothing of adds nothing.
- * @returns rejects when a file cannot be fetched: the caller decides whether to go on with what the core finds.
+ * What people who write these languages, or live in these countries, add to what `findPii` always knows.
+ *
+ * @param locales BCP 47 tags, such as `de` or `en-GB`; one we know nothing of adds nothing.
+ * @returns each pack once, for `findPii(text, {locales, packs})`. Rejects when a file cannot be fetched: the caller
+ *   decides whether to go on with what the core finds.
  */
 export function loadPacks(locales: readonly string[]): Promise<readonly Pack[]> {
   const ids = new Set(
@@ -68,6 +72,7 @@ export function loadPacks(locales: readonly string[]): Promise<readonly Pack[]> 
   return load([...ids]);
 }
 
+/** Every pack, for a server. Rejects as `loadPacks` does. */
 export const loadAllPacks = (): Promise<readonly Pack[]> => load(allPackIds);
 
 const load = (ids: readonly PackId[]) => Promise.all(ids.map(async (id) => (await packs[id]()).pack));

@@ -25,7 +25,11 @@ const names: Readonly<Record<string, string>> = {
 
 /**
  * Replaces each finding. The same value gets the same placeholder, also across calls when the last call's map is
- * handed on as `known`. Findings must not overlap, as `findPii` returns them.
+ * handed on as `known`.
+ *
+ * @param findings of this very text, in any order; where two overlap, the later one is left out: `findPii` returns none
+ * @param known the map of an earlier call; it is not changed
+ * @returns the text to send, and the map that stays: it holds what was found.
  */
 export function mask(text: string, findings: readonly Finding[], known: MaskMap = new Map()): Masked {
   const map = new Map(known);
@@ -48,7 +52,10 @@ export function mask(text: string, findings: readonly Finding[], known: MaskMap 
   return {text: masked + text.slice(at), map};
 }
 
-/** Puts the values back, in one pass: what a value itself contains is never replaced again. For the screen only. */
+/**
+ * Puts the values back, in one pass: what a value itself contains is never replaced again. For the screen only.
+ * A placeholder that the map does not hold stays as it is.
+ */
 export const unmask = (text: string, map: MaskMap) =>
   text.replace(/\[[A-Z_]{2,20}_\d{1,6}\]/g, (placeholder) => map.get(placeholder) ?? placeholder);
 

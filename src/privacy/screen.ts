@@ -5,6 +5,12 @@ import type {Finding, PiiType, Purpose, Screen, ScreenedText} from './types.js';
 /** What a ticket's form itself asks for. */
 const isAsked = (purpose: Purpose, type: PiiType) => purpose === 'ticket' && (type === 'NAME' || type === 'EMAIL');
 
+/**
+ * Finds, judges, and says whether the text may leave. It never throws: a rule that does makes the verdict `failed`.
+ *
+ * @param purpose a `ticket` may hold the name and e-mail address its form asks for; in a `file-name`, `_` is a space
+ * @returns `pass` with the same text, branded; or `stop` with what must be masked, edited or confirmed.
+ */
 export const screen: Screen = (text, purpose, options = {}) => {
   let findings: readonly Finding[];
   try {

@@ -1,6 +1,7 @@
 /** The shapes of the guard: what was found in a text, and the one kind of text that may leave the browser. */
 import type {Meaning} from './words.js';
 
+/** Everything that is told apart. `tillit-chat/privacy/catalog` says which rules each type has. */
 export const piiTypes = [
   'PERSON_ID',
   'PHONE',
@@ -21,6 +22,7 @@ export const piiTypes = [
 ] as const;
 export type PiiType = (typeof piiTypes)[number];
 
+/** `block`: it must be masked or removed. `warn`: the person may also say that it is no personal data. */
 export type Severity = 'block' | 'warn';
 
 /** What the vendor wants done with each type. A type that is not named keeps its default. */
@@ -35,7 +37,7 @@ export interface Finding {
   readonly start: number;
   /** UTF-16 offset into the original text, exclusive. */
   readonly end: number;
-  /** 0 to 1. */
+  /** 0 to 1: how sure the rule is, by shape, check digits and the words around. Ours, not a measured probability. */
   readonly confidence: number;
   readonly severity: Severity;
   /** Why, as a key for people who audit the rules: `checksum`, `label`, `shape`, … Never a part of the text. */

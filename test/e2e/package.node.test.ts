@@ -1,0 +1,109 @@
+/** The built package, as Node resolves it for a vendor: by the names in package.json's `exports`. */
+import assert from 'node:assert/strict';
+import {spawnSync} from 'node:child_process';
+import {existsSync, readdirSync, readFileSync} from 'node:fs';
+import {before, describe, it} from 'node:test';
+import {fileURLToPath} from 'node:url';
+
+import {build, outdated} from '../../scripts/build.mjs';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+/** Runs a module in a Node of its own: this one resolves `tillit-chat/…` to the source. */
+function run<Result>(code: string): Result {
+  const {NODE_OPTIONS: _, ...env} = process.env;
+  const {status, stdout, stderr} = spawnSync(process.execPath, ['--input-type=module', '--eval', code], {
+    cwd: root,
+    env,
+    encoding: 'utf8',
+  });
+  assert.equal(status, 0, stderr);
+  return JSON.parse(stdout) as Result;
+}
+
+interface Target {
+  readonly types: string;
+  readonly default: string;
+}
+const {exports} = JSON.parse(readFileSync(`${root}package.json`, 'utf8')) as {
+  exports: Readonly<Record<string, string | Target>>;
+};
+
+/** Every module a vendor can import, `*` written out. */
+const modules = Object.entries(exports).flatMap(([name, target]) => {
+  if (typeof target === 'string') return [];
+  const [folder = '', ending] = target.types.replace('./dist/types/', 'src/').split('*.d.ts');
+  const stems = ending === undefined ? [''] : readdirSync(root + folder).map((file) => file.replace('.ts', ''));
+  return stems.map((stem) => ({
+    name: name.replace(/^\./, 'tillit-chat').replace('*', stem),
+    types: target.types.replace('*', stem),
+  }));
+});
+
+describe('the built package', () => {
+  before(() => build(outdated()));
+
+  it('can be imported by Node, export by export', () => {
+    const names = modules.map(({name}) => name).filter((name) => name !== 'tillit-chat/define');
+    const empty = run<string[]>(`
+      const empty = [];
+      for (const name of ${JSON.stringify(names)}) if (Object.keys(await import(name)).length === 0) empty.push(name);
+      console.log(JSON.stringify(empty));
+    `);
+    assert.ok(names.includes('tillit-chat/privacy/packs/de'));
+    assert.deepEqual(empty, []);
+  });
+
+  it(
+    'has the declarations that package.json promises',
+    {
+      skip: existsSync(`${root}dist/types`) ? false : 'only `npm run build` writes declarations',
+    },
+    () => {
+      assert.deepEqual(
+        modules.filter(({types}) => !existsSync(root + types)),
+        [],
+      );
+    },
+  );
+
+  it('finds a personnummer without a pack, and a German tax id with one', () => {
+    const found = run<Record<string, string[]>>(`
+      import {findPii} from 'tillit-chat/privacy';
+      import {loadAllPacks, loadPacks} from 'tillit-chat/privacy/packs';
+      import {pack} from 'tillit-chat/privacy/packs/de';
+
+      const subtypes = (text, options) => findPii(text, options).map(({subtype}) => subtype);
+      const german = 'Die Nummer 86 095 742 719 wird abgelehnt.';
+      const packs = await loadPacks(['de']);
+      console.log(JSON.stringify({
+        swedish: subtypes('Varför är lönen fel för 811228-9874?'),
+        without: subtypes(german),
+        loaded: subtypes(german, {packs}),
+        imported: subtypes(german, {packs: [pack]}),
+        all: subtypes(german, {packs: await loadAllPacks()}),
+        same: packs.map((loaded) => String(loaded === pack)),
+      }));
+    `);
+    assert.deepEqual(found, {
+      swedish: ['se-personnummer'],
+      without: [],
+      loaded: ['de-steuer-id'],
+      imported: ['de-steuer-id'],
+      all: ['de-steuer-id'],
+      same: ['true'],
+    });
+  });
+
+  it('says which rules it has', () => {
+    const rules = run<{type: string; subtype: string; source: string}[]>(`
+      import {ruleCatalog} from 'tillit-chat/privacy/catalog';
+      console.log(JSON.stringify(ruleCatalog));
+    `);
+    assert.ok(rules.some(({type, subtype}) => type === 'PERSON_ID' && subtype === 'de-steuer-id'));
+    assert.deepEqual(
+      rules.filter(({source}) => source === ''),
+      [],
+    );
+  });
+});
