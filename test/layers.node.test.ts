@@ -57,7 +57,7 @@ const layers: Readonly<Record<string, Layer>> = {
   'headless.ts': {imports: ['core', 'privacy', 'storage', 'wiring.ts'], types: ['transports']},
   'index.ts': {
     imports: ['elements', 'headless.ts', 'transports'],
-    types: ['core', 'privacy', 'i18n'],
+    types: ['core', 'privacy', 'i18n', 'answer'],
     packages: ['lit'],
   },
   'define.ts': {imports: ['elements'], packages: ['lit']},

@@ -27,6 +27,10 @@ export class AnswerReader {
   readonly #waiting = new Map<string, {readonly at: number; readonly segment: Segment}[]>();
   /** Labels that were defined after they were used. */
   readonly #late = new Set<string>();
+  /** What settled segments became that depend on no definition, by their source: shared with the readers before. */
+  readonly #known: Map<string, readonly Block[]>;
+  /** What is shown of the text before, as long as this one is not read so far. */
+  readonly #before: readonly Block[];
   #markdown = '';
   #streaming = false;
   #blocks: readonly Block[] = [];
@@ -41,6 +45,15 @@ export class AnswerReader {
   isCut = false;
   /** Some of it is shown as plain text, since reading it would take too long. */
   isPlain = false;
+
+  /**
+   * @param before the reader of a text that this one changes somewhere in the middle, as a citation does that comes late:
+   *   segments that are the same become the same blocks
+   */
+  constructor(before?: AnswerReader) {
+    this.#known = before ? before.#known : new Map<string, readonly Block[]>();
+    this.#before = before ? before.#blocks : [];
+  }
 
   /** Whether `markdown` goes on from what was read; otherwise it needs another reader. */
   goesOn(markdown: string): boolean {
@@ -59,7 +72,7 @@ export class AnswerReader {
     this.isCut = markdown.length > ANSWER_CHARS;
     const text = this.isCut ? markdown.slice(0, ANSWER_CHARS) : markdown;
     const rest = this.#takeLines(text);
-    if (this.isBehind) this.#blocks = this.#settled.slice();
+    if (this.isBehind) this.#blocks = [...this.#settled, ...this.#before.slice(this.#settled.length)];
     else
       this.#blocks =
         streaming && !this.isCut
@@ -121,14 +134,22 @@ export class AnswerReader {
 
   #settle(segment: Segment) {
     const at = this.#settled.length;
-    this.#settled.push(...this.#lex(segment, this.#definitions));
-    if (segment.type === 'code') return;
-    if (segment.source.includes(']:')) this.#noteDefinitions();
-    for (const [, label] of segment.source.matchAll(/\[([^[\]]{1,200})\]/g)) {
-      const key = label!.trim().replace(/\s+/g, ' ').toLowerCase();
-      if (key in this.#definitions) continue;
-      const waiting = this.#waiting.get(key);
-      if (!waiting) this.#waiting.set(key, [{at, segment}]);
+    const isCode = segment.type === 'code';
+    const labels = isCode ? [] : labelsOf(segment.source);
+    const defines = !isCode && segment.source.includes(']:');
+    // Text holds no NUL.
+    const key = isCode ? `\0${segment.language}\n${segment.source}` : segment.source;
+    const isFree = !defines && !labels.some((label) => label in this.#definitions);
+    const known = isFree ? this.#known.get(key) : undefined;
+    const blocks = known ?? this.#lex(segment, this.#definitions);
+    if (isFree) this.#known.set(key, blocks);
+    this.isPlain ||= blocks[0]?.type === 'plain';
+    this.#settled.push(...blocks);
+    if (defines) this.#noteDefinitions();
+    for (const label of labels) {
+      if (label in this.#definitions) continue;
+      const waiting = this.#waiting.get(label);
+      if (!waiting) this.#waiting.set(label, [{at, segment}]);
       else if (waiting.at(-1)!.at !== at) waiting.push({at, segment});
     }
   }
@@ -149,3 +170,7 @@ export class AnswerReader {
     return blocks;
   }
 }
+
+/** What may be a reference to a definition, spelled as definitions are. */
+const labelsOf = (source: string) =>
+  Array.from(source.matchAll(/\[([^[\]]{1,200})\]/g), ([, label]) => label!.trim().replace(/\s+/g, ' ').toLowerCase());

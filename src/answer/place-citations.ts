@@ -3,7 +3,7 @@
  * its own become `[n]`, so that there is one way to draw a citation.
  */
 import type {Source} from '../core/events.js';
-import type {AnswerPart, Citation} from '../core/state.js';
+import type {Answer, Citation} from '../core/state.js';
 import {findSource, MARKER, sourceNumber} from './citations.js';
 
 interface Edit {
@@ -12,15 +12,20 @@ interface Edit {
   readonly marker: string;
 }
 
-/** The answer as one Markdown text, parts as separate blocks, with a marker at each place that rests on a known source. */
+/**
+ * The answer as one Markdown text, parts as separate blocks, with a marker at each place that rests on a known source.
+ *
+ * @param isWhole otherwise more may come, and a place the text has not reached yet waits for it
+ */
 export function withMarkers(
-  parts: readonly AnswerPart[],
-  citations: readonly Citation[],
-  sources: readonly Source[],
+  {parts, citations, sources}: Pick<Answer, 'parts' | 'citations' | 'sources'>,
+  isWhole: boolean,
 ): string {
   return parts
     .map(({id, text}, index) => {
-      const own = citations.filter(({part}) => (part === undefined ? index === 0 : part === id));
+      const own = citations.filter(
+        ({part, end = 0}) => (part === undefined ? index === 0 : part === id) && (isWhole || end <= text.length),
+      );
       return own.length === 0
         ? text
         : apply(
@@ -71,7 +76,7 @@ function apply(text: string, all: readonly Edit[]): string {
   return result + text.slice(done);
 }
 
-/** Which sources the answer's markers point to, each once, and which not; both in the order of the sources. */
+/** Which sources the answer's markers point to, each once, and which not; both in the order of their numbers. */
 export function citedSources(
   markdown: string,
   sources: readonly Source[],
@@ -81,5 +86,6 @@ export function citedSources(
   for (const match of prose.matchAll(MARKER)) {
     for (const marker of (match[1] ?? match[2] ?? '').split(/, ?(?=\d)/)) cited.add(findSource(marker, sources));
   }
-  return {cited: sources.filter((source) => cited.has(source)), others: sources.filter((source) => !cited.has(source))};
+  const inOrder = sources.toSorted((a, b) => sourceNumber(a, sources) - sourceNumber(b, sources));
+  return {cited: inOrder.filter((source) => cited.has(source)), others: inOrder.filter((source) => !cited.has(source))};
 }

@@ -56,7 +56,6 @@ export class TillitAnswerText extends TillitElement {
 
   #reader = new AnswerReader();
   #blocks: readonly Block[] = [];
-  #view: AnswerView | undefined;
   #citation: CitationPopover | undefined;
   #renderImage: AnswerView['renderImage'];
 
@@ -79,11 +78,8 @@ export class TillitAnswerText extends TillitElement {
   }
 
   protected override willUpdate(changed: PropertyValues<this>) {
-    const {messages, sources, headingLevel, renderCode} = this;
     if (changed.has('imageOrigins')) this.#loadImages(this.imageOrigins);
-    const view = {messages, sources, headingLevel, renderCode, renderImage: this.#renderImage};
-    if (!isSame(view, this.#view)) this.#view = view;
-    if (!this.#reader.goesOn(this.markdown)) this.#reader = new AnswerReader();
+    if (!this.#reader.goesOn(this.markdown)) this.#reader = new AnswerReader(this.#reader);
     this.#blocks = this.#reader.read(this.markdown, this.streaming);
   }
 
@@ -92,8 +88,15 @@ export class TillitAnswerText extends TillitElement {
   }
 
   override render(): unknown {
-    const view = this.#view!;
-    const blocks = this.#blocks.map((block) => guard([block, view], () => renderBlock(block, view)));
+    const {messages, sources, headingLevel, renderCode} = this;
+    const renderImage = this.#renderImage;
+    const view = {messages, sources, headingLevel, renderCode, renderImage};
+    // A source that arrives concerns the blocks that cite.
+    const blocks = this.#blocks.map((block) =>
+      guard([block, messages, headingLevel, renderCode, renderImage, hasCitation(block) && sources], () =>
+        renderBlock(block, view),
+      ),
+    );
     const {isCut, isPlain} = this.#reader;
     return [
       blocks,
@@ -168,8 +171,16 @@ export class TillitAnswerText extends TillitElement {
 const nextFrame = () =>
   new Promise<unknown>((done) => (document.hidden ? setTimeout(done, HIDDEN_MS) : requestAnimationFrame(done)));
 
-const isSame = (view: AnswerView, other: AnswerView | undefined) =>
-  other !== undefined && (Object.keys(view) as (keyof AnswerView)[]).every((key) => Object.is(view[key], other[key]));
+const citing = new WeakMap<Block, boolean>();
+
+/** Found once per block: each is looked at with every piece of text that arrives. */
+function hasCitation(block: Block): boolean {
+  const known = citing.get(block);
+  if (known !== undefined) return known;
+  const has = JSON.stringify(block).includes('"type":"cite"');
+  citing.set(block, has);
+  return has;
+}
 
 // A long text is drawn in several frames: one update asks for the next on purpose.
 TillitAnswerText.disableWarning?.('change-in-update');

@@ -3,6 +3,7 @@ import {css, html, nothing, type ReactiveController, type ReactiveControllerHost
 import {sourceNumber} from '../answer/citations.js';
 import {cleanText} from '../answer/clean-text.js';
 import {safeLink} from '../answer/safe-url.js';
+import {isStale} from '../answer/stale.js';
 import type {Source} from '../core/events.js';
 import type {Messages} from '../i18n/messages.js';
 import {emit} from './emit.js';
@@ -30,7 +31,6 @@ const ENTER_MS = 120;
 const LEAVE_MS = 250;
 /** Long enough for the focus to go back. */
 const CLOSING_MS = 100;
-const DAY_MS = 86_400_000;
 
 const sheet = css`
   tillit-answer-text {
@@ -146,8 +146,6 @@ export class CitationPopover implements ReactiveController {
     if (!source) return nothing;
     const n = sourceNumber(source, sources);
     const link = source.url === undefined ? undefined : safeLink(source.url);
-    const isStale =
-      staleAfterDays !== undefined && Date.now() - Date.parse(source.updated ?? '') > staleAfterDays * DAY_MS;
     return html`
       <div part="citation-popover" popover="auto" role="dialog" tabindex="-1" aria-label=${messages.t('cite', {n, title: cleanText(source.title)})}>
         <p class="cite-title" dir="auto"><b>${n}</b> ${cleanText(source.title)}</p>
@@ -162,7 +160,7 @@ export class CitationPopover implements ReactiveController {
             `
             : nothing
         }
-        ${isStale ? html`<p class="cite-stale">${messages.t('sourceStale')}</p>` : nothing}
+        ${isStale(source.updated, staleAfterDays, Date.now()) ? html`<p class="cite-stale">${messages.t('sourceStale')}</p>` : nothing}
         ${
           link
             ? html`

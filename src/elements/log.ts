@@ -1,5 +1,6 @@
-import {css, html, nothing} from 'lit';
+import {css, html, nothing, type TemplateResult} from 'lit';
 
+import type {CodeBlock} from '../answer/tokens.js';
 import {ChatSlice} from '../controllers/chat-slice.js';
 import {FollowTail} from '../controllers/follow-tail.js';
 import type {Chat} from '../core/session.js';
@@ -51,11 +52,17 @@ export class TillitLog extends TillitElement {
     chat: {attribute: false},
     messages: {attribute: false},
     ticketUrl: {attribute: false},
+    imageOrigins: {attribute: false},
+    renderCode: {attribute: false},
+    staleAfterDays: {attribute: false},
   };
 
   declare chat: Chat;
   declare messages: Messages;
   declare ticketUrl: string | undefined;
+  declare imageOrigins: readonly string[];
+  declare renderCode: ((block: CodeBlock) => TemplateResult | undefined) | undefined;
+  declare staleAfterDays: number | undefined;
 
   readonly #turns = new ChatSlice(this, ({turns}) => turns);
   readonly #tail = new FollowTail(this, () => this.renderRoot.querySelector<HTMLElement>('.log'));
@@ -70,7 +77,8 @@ export class TillitLog extends TillitElement {
           ${turns.map(
             (turn, index) => html`
             <tillit-turn .chat=${this.chat} .messages=${messages} .turn=${turn} .isLast=${index === turns.length - 1}
-              .ticketUrl=${this.ticketUrl}></tillit-turn>
+              .ticketUrl=${this.ticketUrl} .imageOrigins=${this.imageOrigins} .renderCode=${this.renderCode}
+              .staleAfterDays=${this.staleAfterDays}></tillit-turn>
           `,
           )}
         </div>

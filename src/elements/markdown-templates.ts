@@ -34,7 +34,7 @@ export function renderBlock(block: Block, view: AnswerView): TemplateResult {
     case 'quote':
       return html`<blockquote>${renderBlocks(block.blocks, view)}</blockquote>`;
     case 'code':
-      return (block.open ? undefined : view.renderCode?.(block)) ?? renderCode(block, view);
+      return vendorCode(block, view) ?? renderCode(block, view);
     case 'table':
       return renderTable(block.align, block.head, block.rows, view);
     case 'rule':
@@ -69,6 +69,17 @@ function renderItem({done, blocks}: ListItem, view: AnswerView) {
   const content = renderBlocks(blocks, view);
   if (done === undefined) return html`<li>${content}</li>`;
   return html`<li class="task"><span role="img" aria-label=${view.messages.t(done ? 'taskDone' : 'taskOpen')}>${done ? '☑' : '☐'}</span> ${content}</li>`;
+}
+
+/** The vendor's own drawing of finished code. One that breaks must not take the answer with it. */
+function vendorCode(block: CodeBlock, view: AnswerView) {
+  if (block.open) return undefined;
+  try {
+    return view.renderCode?.(block);
+  } catch (error) {
+    reportError(error);
+    return undefined;
+  }
 }
 
 function renderCode({language, text}: CodeBlock, {messages}: AnswerView) {

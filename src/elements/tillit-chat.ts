@@ -1,4 +1,4 @@
-import {css, html, LitElement, nothing, type PropertyValues} from 'lit';
+import {css, html, LitElement, nothing, type PropertyValues, type TemplateResult} from 'lit';
 import {ifDefined} from 'lit/directives/if-defined.js';
 
 import {Announcer} from '../controllers/announcer.js';
@@ -14,6 +14,7 @@ import {loadMessages, matchLocale} from '../i18n/locales.js';
 import type {Messages, Strings} from '../i18n/messages.js';
 import type {PiiPolicy} from '../privacy/types.js';
 import {spokenText} from '../answer/spoken.js';
+import type {CodeBlock} from '../answer/tokens.js';
 import {base} from '../theme/base.js';
 import {launcherSheet} from '../theme/launcher-sheet.js';
 import {panel} from '../theme/panel.js';
@@ -97,6 +98,9 @@ export class TillitChat extends LitElement {
     context: {attribute: false},
     ticketUrl: {attribute: 'ticket-url'},
     strings: {attribute: false},
+    imageOrigins: {attribute: false},
+    renderCode: {attribute: false},
+    staleAfterDays: {type: Number, attribute: 'stale-after-days'},
     chat: {state: true},
     messages: {state: true},
     view: {state: true},
@@ -133,6 +137,18 @@ export class TillitChat extends LitElement {
   declare ticketUrl: string | undefined;
   /** The vendor's own wording of single messages. */
   declare strings: Strings | undefined;
+  /**
+   * Images in answers are drawn only from these origins, spelled like `https://help.example.com`. None are without it:
+   * an image's address can carry what was said to whoever serves it.
+   */
+  declare imageOrigins: readonly string[];
+  /**
+   * Draws a finished block of code its own way, such as a diagram (`language` is the word behind the fence) or a formula
+   * (`math`, from `$$` and `\[ \]`). `undefined` means as code. The text comes from a model: never make HTML of it.
+   */
+  declare renderCode: ((block: CodeBlock) => TemplateResult | undefined) | undefined;
+  /** A source that has not changed for so many days is shown with a warning. */
+  declare staleAfterDays: number | undefined;
 
   /** @internal The conversation; made when the person first opens it. */
   declare chat: HeadlessChat | undefined;
@@ -159,6 +175,7 @@ export class TillitChat extends LitElement {
     this.disabled = false;
     this.theme = 'auto';
     this.storage = 'session';
+    this.imageOrigins = [];
     this.view = 'talk';
     this.isStuck = false;
   }
@@ -370,7 +387,8 @@ export class TillitChat extends LitElement {
           state.turns.length > 0
             ? !messages.isWhole
               ? html`<div></div>`
-              : html`<tillit-log .chat=${chat} .messages=${messages} .ticketUrl=${this.ticketUrl}></tillit-log>`
+              : html`<tillit-log .chat=${chat} .messages=${messages} .ticketUrl=${this.ticketUrl}
+                  .imageOrigins=${this.imageOrigins} .renderCode=${this.renderCode} .staleAfterDays=${this.staleAfterDays}></tillit-log>`
             : html`<tillit-welcome .chat=${chat} .messages=${messages}></tillit-welcome>`
         }
         <tillit-composer .chat=${chat} .messages=${messages}></tillit-composer>

@@ -1,7 +1,9 @@
-import {css, html, nothing} from 'lit';
+import {css, html, nothing, type TemplateResult} from 'lit';
 
+import {withMarkers} from '../answer/place-citations.js';
+import type {CodeBlock} from '../answer/tokens.js';
 import type {Chat} from '../core/session.js';
-import {answerText, hasText, isOpen, type Answer, type Turn} from '../core/state.js';
+import {hasText, isOpen, type Answer, type Turn} from '../core/state.js';
 import type {Messages} from '../i18n/messages.js';
 import {loadAnswerText} from './load-answer-text.js';
 import {renderSources} from './sources.js';
@@ -122,9 +124,26 @@ export class TillitTurn extends TillitElement {
 
       .source small {
         font-size: 0.78125rem;
+      }
+
+      .source > small {
         color: var(--_muted);
         margin-inline-start: auto;
         white-space: nowrap;
+      }
+
+      .stale {
+        display: block;
+        color: var(--_warn);
+        white-space: normal;
+      }
+
+      summary {
+        inline-size: fit-content;
+        padding-block: 0.375rem;
+        font-size: 0.8125rem;
+        color: var(--_muted);
+        cursor: pointer;
       }
 
       .note {
@@ -171,6 +190,9 @@ export class TillitTurn extends TillitElement {
     turn: {attribute: false},
     isLast: {attribute: false},
     ticketUrl: {attribute: false},
+    imageOrigins: {attribute: false},
+    renderCode: {attribute: false},
+    staleAfterDays: {attribute: false},
     isDrawable: {state: true},
   };
 
@@ -180,12 +202,16 @@ export class TillitTurn extends TillitElement {
   /** Suggestions are offered under the last turn only. */
   declare isLast: boolean;
   declare ticketUrl: string | undefined;
+  declare imageOrigins: readonly string[];
+  declare renderCode: ((block: CodeBlock) => TemplateResult | undefined) | undefined;
+  declare staleAfterDays: number | undefined;
   /** The Markdown renderer is there; without it the answer is shown as plain text. */
   declare isDrawable: boolean;
 
   constructor() {
     super();
     this.isLast = false;
+    this.imageOrigins = [];
     this.isDrawable = customElements.get('tillit-answer-text') !== undefined;
   }
 
@@ -216,8 +242,8 @@ export class TillitTurn extends TillitElement {
 
   #renderAnswer(answer: Answer, index: number) {
     const {turn, messages} = this;
-    const text = answerText(answer);
     const isStreaming = turn.phase === 'streaming' && index === turn.answers.length - 1;
+    const text = withMarkers(answer, !isStreaming);
     if (text === '' && !answer.retracted && answer.notices.length === 0) return nothing;
     return html`
       <div class="answer" part="answer" dir="auto" role="group" aria-label=${messages.t('answer')}
@@ -228,10 +254,11 @@ export class TillitTurn extends TillitElement {
           text === ''
             ? nothing
             : this.isDrawable
-              ? html`<tillit-answer-text .markdown=${text} .streaming=${isStreaming} .sources=${answer.sources} .messages=${messages}></tillit-answer-text>`
+              ? html`<tillit-answer-text .markdown=${text} .streaming=${isStreaming} .sources=${answer.sources} .messages=${messages}
+                .imageOrigins=${this.imageOrigins} .renderCode=${this.renderCode} .staleAfterDays=${this.staleAfterDays}></tillit-answer-text>`
               : html`<div class="plain">${text}</div>`
         }
-        ${isStreaming ? nothing : renderSources(answer.sources, messages, this)}
+        ${isStreaming ? nothing : renderSources({markdown: text, sources: answer.sources, messages, staleAfterDays: this.staleAfterDays, host: this})}
         ${this.#renderRating(answer, index)}
       </div>
     `;

@@ -150,6 +150,7 @@ export type PluralKey =
   | 'findingsBlock'
   | 'findingsWarn'
   | 'statusSources'
+  | 'sourcesMore'
   | 'ticketAttach'
   | 'ticketTooLong';
 

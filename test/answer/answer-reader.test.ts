@@ -171,3 +171,38 @@ describe('an answer that is too long', () => {
     expect(reader.isBehind).to.equal(true);
   });
 });
+
+describe('a text that changes in its middle', () => {
+  /** Goes on from what another reader has read, as an answer does when a citation comes late. */
+  function reread(before: AnswerReader, markdown: string): readonly Block[] {
+    const reader = new AnswerReader(before);
+    let blocks = reader.read(markdown, false);
+    while (reader.isBehind) blocks = reader.read(markdown, false);
+    return blocks;
+  }
+
+  for (const {name, markdown} of corpus) {
+    it(`reads as if it had come at once: ${name}`, () => {
+      const before = new AnswerReader();
+      before.read(markdown, true);
+      for (const at of ends(markdown, 12)) {
+        const changed = `${markdown.slice(0, at)}[1]${markdown.slice(at)}`;
+        expect(JSON.stringify(reread(before, changed)), `at ${at}`).to.equal(JSON.stringify(whole(changed)));
+      }
+    });
+  }
+
+  it('keeps the blocks that did not', () => {
+    const before = new AnswerReader();
+    const blocks = before.read('One.\n\nTwo.\n\n```js\ncode\n```\n\n- a\n- b\n\nNext.\n\nThe end', true);
+    const again = reread(before, 'One.\n\nTwo.[1]\n\n```js\ncode\n```\n\n- a\n- b\n\nNext.\n\nThe end');
+    expect(again.map((block, index) => block === blocks[index])).to.deep.equal([true, false, true, true, false, false]);
+  });
+
+  it('keeps none that depend on a definition', () => {
+    const before = new AnswerReader();
+    before.read('[label]: https://one.example/\n\nSee [this][label].\n\nThe end', true);
+    const again = reread(before, '[label]: https://two.example/\n\nSee [this][label].\n\nThe end');
+    expect(JSON.stringify(again)).to.include('two.example').and.not.include('one.example');
+  });
+});

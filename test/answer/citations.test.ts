@@ -11,7 +11,8 @@ const sources: readonly Source[] = [
 ];
 
 describe('citations that a backend tells', () => {
-  const place = (text: string, ...citations: readonly Citation[]) => withMarkers([{id: 'p', text}], citations, sources);
+  const place = (text: string, ...citations: readonly Citation[]) =>
+    withMarkers({parts: [{id: 'p', text}], citations, sources}, true);
 
   for (const [what, text, citations, expected] of [
     ['after a range', 'One claim. More.', [{sourceId: 'a', start: 0, end: 10}], 'One claim.[1] More.'],
@@ -62,7 +63,19 @@ describe('citations that a backend tells', () => {
       {sourceId: 'a', part: 'q', end: 4},
       {sourceId: 'b', end: 4},
     ];
-    expect(withMarkers(parts, citations, sources)).to.equal('One.[7]\n\nTwo.[1]');
+    expect(withMarkers({parts, citations, sources}, true)).to.equal('One.[7]\n\nTwo.[1]');
+  });
+});
+
+describe('citations of an answer that is still arriving', () => {
+  const place = (text: string, isWhole: boolean) =>
+    withMarkers({parts: [{id: '', text}], citations: [{sourceId: 'a', start: 0, end: 10}], sources}, isWhole);
+
+  it('wait for the text they stand behind, and then stay in their place', () => {
+    expect(place('One cla', false)).to.equal('One cla');
+    expect(place('One claim.', false)).to.equal('One claim.[1]');
+    expect(place('One claim. Mo', false)).to.equal('One claim.[1] Mo');
+    expect(place('One cla', true)).to.equal('One cla[1]');
   });
 });
 
@@ -81,4 +94,18 @@ describe('the list of sources', () => {
       expect(others.length).to.equal(sources.length - cited.length);
     });
   }
+
+  it('is in the order of the numbers', () => {
+    const unsorted = [
+      {id: 'y', n: 9, title: 'Y'},
+      {id: 'x', n: 2, title: 'X'},
+      {id: 'w', n: 4, title: 'W'},
+      {id: 'v', n: 3, title: 'V'},
+    ];
+    const {cited, others} = citedSources('[9] then [2] and [9]', unsorted);
+    expect([cited, others].map((list) => list.map(({n}) => n))).to.deep.equal([
+      [2, 9],
+      [3, 4],
+    ]);
+  });
 });
