@@ -10,7 +10,8 @@ import {existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync} from 'n
 import {fileURLToPath} from 'node:url';
 
 import {minifyHTMLLiterals} from 'minify-literals';
-import {defineConfig, normalizePath, type Plugin, type Rolldown, type UserConfig} from 'vite';
+import {minify as terse} from 'terser';
+import {defineConfig, minify, normalizePath, type Plugin, type Rolldown, type UserConfig} from 'vite';
 
 import {markedLexer} from './scripts/marked-lexer.mjs';
 import {isFirst} from './src/i18n/first-messages.js';
@@ -55,10 +56,35 @@ function minifyTemplates(): Plugin {
     enforce: 'post',
     transform: {
       filter: {id: /\/src\/.*\.ts(\?script)?$/, code: /\b(html|svg|css)`/},
-      async handler(code, id) {
-        const minified = await minifyHTMLLiterals(code, {fileName: id.replace(/\.ts\b.*$/, '.js')});
-        return minified && {code: minified.code, map: minified.map ?? null};
+      async handler(source, id) {
+        const minified = await minifyHTMLLiterals(source, {fileName: id.replace(/\.ts\b.*$/, '.js')});
+        if (!minified) return null;
+        // A nested selector needs no sign before it, as it has none in the source.
+        const code = minified.code.replace(/\bcss`[^`]*`/g, (sheet) =>
+          sheet.replace(/(?<=[{},;])& (?=[.\w[:#*])/g, ''),
+        );
+        return {code, map: minified.map ?? null};
       },
+    },
+  };
+}
+
+/**
+ * Minifies the chunks twice: what terser makes of what Oxc leaves is one in a hundred smaller than what either makes
+ * alone.
+ */
+function minifyChunks(): Plugin {
+  return {
+    name: 'tillit:minify-chunks',
+    async renderChunk(chunk, {fileName}) {
+      const once = await minify(fileName, chunk, {module: true, sourcemap: true, compress: {target}});
+      const {code = once.code, map} = await terse(once.code, {
+        module: true,
+        ecma: 2022,
+        compress: {passes: 2},
+        sourceMap: {content: JSON.stringify(once.map)},
+      });
+      return {code, map: map as string};
     },
   };
 }
@@ -198,6 +224,7 @@ const builds: Readonly<Record<string, () => UserConfig>> = {
       catalogHalves(),
       markedLexerOnly(),
       minifyTemplates(),
+      minifyChunks(),
       chunkGraph('.cache/chunks.json'),
     ],
     build: {
@@ -212,14 +239,12 @@ const builds: Readonly<Record<string, () => UserConfig>> = {
       lib: {entry: {'tillit-chat': path('src/script-tag.ts')}, formats: ['es']},
       rolldownOptions: {
         output: {
-          // Said here, since library mode keeps white space otherwise.
-          minify: true,
-          comments: {annotation: false},
+          minify: false,
           entryFileNames: '[name].js',
           chunkFileNames: 'chunks/[name]-[hash].js',
           // All that opening the chat needs in one file: what later chunks share with it would be split off otherwise,
           // and asked for one round trip later.
-          // What the first question needs is likewise one file.
+          // What the first question needs is likewise one file, and so is what an answer is drawn with.
           codeSplitting: {
             groups: [
               {name: 'elements', test: /\/src\/elements\/define-elements\.ts$/, priority: 2},
@@ -228,6 +253,7 @@ const builds: Readonly<Record<string, () => UserConfig>> = {
                 test: /\/src\/(elements\/conversation|core\/(turn-run|ticketing|rating)|transports\/read-events|answer\/safe-url)\.ts$|\/lit-html\/directive\.js$/,
                 priority: 1,
               },
+              {name: 'answer-text', test: /\/src\/elements\/(answer-text|citation-popover)\.ts$/},
             ],
           },
         },

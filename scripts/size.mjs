@@ -6,7 +6,7 @@
  *   npm run size -- --json        the same as JSON
  *   npm run size -- --modules     what each file is made of, largest first
  */
-import {existsSync, readFileSync} from 'node:fs';
+import {existsSync, readFileSync, readdirSync} from 'node:fs';
 import {fileURLToPath} from 'node:url';
 import {brotliCompressSync, constants} from 'node:zlib';
 
@@ -16,7 +16,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const script = 'tillit-chat.js';
 
 /** Kilobytes are 1000 bytes. */
-const budgets = {script: 3, open: 28, all: 60, privacy: 15, locale: 4};
+const budgets = {script: 3, open: 28, all: 60, privacy: 15, pack: 3, locale: 4};
 
 /**
  * Sources whose chunks are counted apart: speech, the sanitiser that only terms in HTML need, images that are off unless a
@@ -28,6 +28,9 @@ const otherThanText = [
   /^src\/elements\/answer-image\.ts$/,
   /^src\/privacy\//,
 ];
+
+/** Sources a text conversation cannot reach without leaving it; their chunks have a row of their own. */
+const outsideConversation = [];
 
 /** What a person sees until a question is typed. Counted whether or not it loads lazily. */
 const firstScreens = /^src\/elements\/(tillit-chat|terms|welcome|composer)\.ts$/;
@@ -53,7 +56,8 @@ for (const file of Object.keys(chunks).filter(localeOf))
   locales.set(localeOf(file), [...(locales.get(localeOf(file)) ?? []), file]);
 const largestLocale = [...locales.values()].reduce((largest, files) => (sum(files) > sum(largest) ? files : largest));
 const firstHalf = largestLocale.filter((file) => chunks[file].facade.endsWith('.first'));
-const isMeant = (file) => !localeOf(file) && !otherThanText.some((source) => source.test(chunks[file].facade ?? ''));
+const isFrom = (file, sources) => sources.some((source) => source.test(chunks[file].facade ?? ''));
+const isMeant = (file) => !localeOf(file) && !isFrom(file, [...otherThanText, ...outsideConversation]);
 
 /** Everything that loading these files loads: `follow` says which links of a chunk are taken. */
 function reachable(files, follow) {
@@ -78,20 +82,62 @@ const everything = reachable([...untilOpen, ...largestLocale], ({imports, dynami
   ...dynamicImports.filter(isMeant),
 ]);
 
+const extras = Object.keys(chunks).filter((file) => isFrom(file, outsideConversation));
 const guard = Object.keys(chunks).filter((file) => chunks[file].facade === 'src/privacy/index.ts');
 
-/** The guard alone, as one who uses `tillit-chat/privacy` and nothing else gets it. */
-async function privacyBytes() {
+/** One module alone, as one who uses it and nothing else gets it. */
+async function bundled(entry, plugins = []) {
   const {outputFiles} = await build({
     absWorkingDir: root,
-    entryPoints: ['src/privacy/index.ts'],
+    entryPoints: [entry],
     bundle: true,
     minify: true,
     format: 'esm',
     target: 'es2022',
     write: false,
+    plugins,
   });
-  return compressed(outputFiles[0].contents);
+  return outputFiles[0].contents;
+}
+
+const packFolder = 'src/privacy/packs';
+const packs = await Promise.all(
+  readdirSync(`${root}/${packFolder}`).map(async (file) => ({
+    name: file.replace(/\.ts$/, ''),
+    bytes: compressed(await bundled(`${packFolder}/${file}`)),
+  })),
+);
+const largestPack = packs.reduce((largest, pack) => (pack.bytes > largest.bytes ? pack : largest));
+
+/** The chunks of the packs that a locale asks for: what src/privacy/load-packs.ts says, run with packs that only have a name. */
+async function packChunks() {
+  const onlyNames = {
+    name: 'only-names',
+    setup({onLoad}) {
+      onLoad({filter: /[\\/]privacy[\\/]packs[\\/]/}, ({path}) => ({
+        contents: `export const pack = ${JSON.stringify(path.match(/([\w-]+)\.ts$/)[1])};`,
+      }));
+    },
+  };
+  const code = Buffer.from(await bundled('src/privacy/load-packs.ts', [onlyNames])).toString('base64');
+  const {loadPacks} = await import(`data:text/javascript;base64,${code}`);
+  return async (locale) => {
+    const facades = (await loadPacks([locale])).map((name) => `${packFolder}/${name}.ts`);
+    return Object.keys(chunks).filter((file) => facades.includes(chunks[file].facade));
+  };
+}
+
+/** Everything with the guard and the locale's packs, in the locale that makes the most of it. */
+async function withGuard() {
+  const packsOf = await packChunks();
+  const rest = [...everything].filter((file) => !largestLocale.includes(file));
+  const each = await Promise.all(
+    [...locales].map(async ([locale, files]) => {
+      const found = [...reachable([...rest, ...files, ...guard, ...(await packsOf(locale))], statically)];
+      return {bytes: sum(found), files: found.filter((file) => !rest.includes(file))};
+    }),
+  );
+  return each.reduce((largest, one) => (one.bytes > largest.bytes ? one : largest));
 }
 
 const rows = [
@@ -101,11 +147,14 @@ const rows = [
   {
     name: 'with guard',
     budget: budgets.all + budgets.privacy,
-    what: 'the same with the guard, which comes with the first key',
-    bytes: sum(everything) + sum(guard),
-    files: [...guard],
+    what: "the same with the guard and the locale's packs, which come with the first key",
+    ...(await withGuard()),
   },
-  {name: 'privacy', what: 'the guard alone', bytes: await privacyBytes(), files: []},
+  {name: 'privacy', what: 'the guard alone', bytes: compressed(await bundled('src/privacy/index.ts')), files: []},
+  {name: 'pack', what: `the largest of the guard's packs, ${largestPack.name}`, bytes: largestPack.bytes, files: []},
+  ...(extras.length > 0
+    ? [{name: 'extras', budget: Infinity, what: 'what leads out of a conversation', bytes: sum(extras), files: extras}]
+    : []),
   ...[...locales].map(([locale, files]) => ({
     name: `locale ${locale}`,
     budget: budgets.locale,
