@@ -1,10 +1,17 @@
 import type {ScreenedText} from '../privacy/types.js';
 import type {ChatError} from './errors.js';
-import type {ChatEvent} from './events.js';
 import {stepGate, type GateEvent} from './gate.js';
-import {initialState, isOpen, type AnswerRating, type ChatState, type TicketForm, type Turn} from './state.js';
+import {
+  initialState,
+  isOpen,
+  replaceAt,
+  withAnswer,
+  type AnswerRating,
+  type ChatState,
+  type TicketForm,
+  type Turn,
+} from './state.js';
 import type {RemoteConfig, TicketReceipt} from './transport.js';
-import {replaceAt, takeEvent, withAnswer} from './turn-events.js';
 
 export type Action =
   | {readonly type: 'gate'; readonly event: GateEvent}
@@ -12,7 +19,13 @@ export type Action =
   | {readonly type: 'restored'; readonly state: Partial<ChatState>}
   | {readonly type: 'drafted'; readonly text: string}
   | {readonly type: 'asked'; readonly turnId: string; readonly question: ScreenedText; readonly atMs: number}
-  | {readonly type: 'received'; readonly turnId: string; readonly event: ChatEvent}
+  /** What an event has made of its turn, and of the conversation: `core/turn-events.ts` works it out. */
+  | {
+      readonly type: 'heard';
+      readonly turn: Turn;
+      readonly conversation: Partial<Pick<ChatState, 'conversationId' | 'session' | 'answerer'>>;
+    }
+  | {readonly type: 'failed'; readonly turnId: string; readonly error: ChatError}
   | {readonly type: 'stopped'; readonly turnId: string}
   | {readonly type: 'retried'; readonly turnId: string}
   /** The backend has not taken the question: it goes back to the person. */
@@ -52,8 +65,16 @@ export function reduce(state: ChatState, action: Action): ChatState {
       const draft = state.draft.trim() === action.question ? '' : state.draft;
       return {...state, draft, turns: [...state.turns, newTurn(action.turnId, action.question, action.atMs)]};
     }
-    case 'received':
-      return receive(state, action.turnId, action.event);
+    case 'heard': {
+      const next = updateOpen(state, action.turn.id, () => action.turn);
+      return next === state ? state : {...next, ...action.conversation};
+    }
+    case 'failed':
+      return updateOpen(state, action.turnId, ({retrying: _, ...turn}) => ({
+        ...turn,
+        phase: 'failed',
+        error: action.error,
+      }));
     case 'stopped':
       return updateOpen(state, action.turnId, (turn) => ({...turn, phase: 'stopped'}));
     case 'retried':
@@ -111,35 +132,6 @@ export function reduce(state: ChatState, action: Action): ChatState {
     }
     case 'withdrawn':
       return {...initialState, gate: stepGate(state.gate, {type: 'closed'})};
-  }
-}
-
-function receive(state: ChatState, turnId: string, event: ChatEvent): ChatState {
-  const turn = state.turns.find(({id}) => id === turnId);
-  if (!turn || !isOpen(turn)) return state;
-  const changed: Turn | undefined = takeEvent(turn, event, state.answerer);
-  // An adapter outside these types may yield one that nobody here knows: it is ignored.
-  if (!changed) return state;
-  const next = update(state, turnId, () => changed);
-  switch (event.type) {
-    case 'start':
-      return event.conversationId === undefined ? next : {...next, conversationId: event.conversationId};
-    case 'session':
-      return {...next, session: event.state};
-    case 'answerer':
-      return {...next, answerer: {kind: event.kind, ...(event.name !== undefined && {name: event.name})}};
-    case 'status':
-    case 'text':
-    case 'retract':
-    case 'source':
-    case 'cite':
-    case 'suggestions':
-    case 'notice':
-    case 'handoff':
-    case 'data':
-    case 'error':
-    case 'finish':
-      return next;
   }
 }
 

@@ -131,7 +131,7 @@ export function createChat(options: ChatOptions): Chat {
     } else {
       // Behind the gate the same question may well succeed.
       const shown = mayOpenAgain ? {...error, retryable: true} : error;
-      store.dispatch({type: 'received', turnId, event: {type: 'error', error: shown}});
+      store.dispatch({type: 'failed', turnId, error: shown});
     }
     await admission.heed(error);
   }

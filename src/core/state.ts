@@ -119,6 +119,16 @@ export const answerText = (answer: Answer): string =>
 /** Whether anything a person can read has arrived. */
 export const hasText = (turn: Turn): boolean => turn.answers.some((answer) => answerText(answer).trim() !== '');
 
+/** Changes one bubble of a turn; a bubble that is not there changes nothing. */
+export function withAnswer(turn: Turn, index: number, change: (answer: Answer) => Answer): Turn {
+  const answer = turn.answers[index];
+  return answer ? {...turn, answers: replaceAt(turn.answers, index, change(answer))} : turn;
+}
+
+// Not Array.prototype.with: pages that replace Array methods, and browsers two years old, lack it.
+export const replaceAt = <Item>(items: readonly Item[], index: number, item: Item): readonly Item[] =>
+  items.map((old, at) => (at === index ? item : old));
+
 /** How the backend knows an answer: by its own id, or by the question's when it named none. */
 export function messageRef(state: ChatState, turn: Turn, answer = turn.answers.at(-1)): MessageRef {
   return {

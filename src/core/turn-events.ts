@@ -1,11 +1,55 @@
-/** What an event does to the turn it belongs to. */
+/** What an event does to its turn, and to the conversation. Loads with the first question. */
 import type {Answerer, ChatEvent, Source} from './events.js';
-import {answerText, type Answer, type AnswerPart, type Turn} from './state.js';
+import type {Action} from './reducer.js';
+import {
+  answerText,
+  isOpen,
+  replaceAt,
+  withAnswer,
+  type Answer,
+  type AnswerPart,
+  type ChatState,
+  type Turn,
+} from './state.js';
+
+/** The action that tells the store of an event. There is none for a closed turn, nor for an event that nobody here knows. */
+export function heard(state: ChatState, turnId: string, event: ChatEvent): Action | undefined {
+  const before = state.turns.find(({id}) => id === turnId);
+  if (!before || !isOpen(before)) return undefined;
+  if (event.type === 'error') return {type: 'failed', turnId, error: event.error};
+  const turn: Turn | undefined = takeEvent(before, event, state.answerer);
+  // An adapter outside these types may yield one that nobody here knows: it is ignored.
+  return turn && {type: 'heard', turn, conversation: conversationAfter(event)};
+}
+
+function conversationAfter(event: ChatEvent): Extract<Action, {type: 'heard'}>['conversation'] {
+  switch (event.type) {
+    case 'start':
+      return event.conversationId === undefined ? {} : {conversationId: event.conversationId};
+    case 'session':
+      return {session: event.state};
+    case 'answerer':
+      return {answerer: answererOf(event)};
+    case 'status':
+    case 'text':
+    case 'retract':
+    case 'source':
+    case 'cite':
+    case 'suggestions':
+    case 'notice':
+    case 'handoff':
+    case 'data':
+    case 'error':
+    case 'finish':
+      return {};
+  }
+}
+
+const answererOf = ({kind, name}: Answerer): Answerer => ({kind, ...(name !== undefined && {name})});
 
 /** @param now who answers now, for a bubble that opens */
-export function takeEvent(before: Turn, event: ChatEvent, now: Answerer): Turn {
+function takeEvent(before: Turn, event: Exclude<ChatEvent, {type: 'error'}>, now: Answerer): Turn {
   const {retrying, ...attempt} = event.cursor === undefined ? before : {...before, cursor: event.cursor};
-  if (event.type === 'error') return {...attempt, phase: 'failed', error: event.error};
   const turn: Turn = retrying ? {...attempt, answers: []} : attempt;
   const last = (change: (answer: Answer) => Answer) => {
     const open = turn.answers.length > 0 ? turn : {...turn, answers: [newAnswer(now)]};
@@ -32,7 +76,7 @@ export function takeEvent(before: Turn, event: ChatEvent, now: Answerer): Turn {
     case 'notice':
       return last((answer) => ({...answer, notices: [...answer.notices, withoutEnvelope(event)]}));
     case 'answerer': {
-      const answerer = {kind: event.kind, ...(event.name !== undefined && {name: event.name})};
+      const answerer = answererOf(event);
       // What an AI has written stays marked as such, whoever goes on.
       return last((answer) =>
         answer.answerer.kind === 'ai' && answerText(answer) !== '' ? answer : {...answer, answerer},
@@ -96,15 +140,6 @@ function upsert(sources: readonly Source[], source: Source): readonly Source[] {
   const index = sources.findIndex(({id}) => id === source.id);
   return index < 0 ? [...sources, source] : replaceAt(sources, index, source);
 }
-
-export function withAnswer(turn: Turn, index: number, change: (answer: Answer) => Answer): Turn {
-  const answer = turn.answers[index];
-  return answer ? {...turn, answers: replaceAt(turn.answers, index, change(answer))} : turn;
-}
-
-// Not Array.prototype.with: pages that replace Array methods, and browsers two years old, lack it.
-export const replaceAt = <Item>(items: readonly Item[], index: number, item: Item): readonly Item[] =>
-  items.map((old, at) => (at === index ? item : old));
 
 function withoutEnvelope<Event extends ChatEvent>(event: Event): Omit<Event, 'type' | 'cursor'> {
   const {type: _, cursor: _c, ...rest} = event;

@@ -6,6 +6,7 @@ import type {Action} from './reducer.js';
 import {answerText, hasText, messageRef, type ChatState, type Turn} from './state.js';
 import type {Store} from './store.js';
 import type {CallOptions, ChatRequest, ChatTransport, ResumeRef, TurnText} from './transport.js';
+import {heard} from './turn-events.js';
 
 /** Longer answers are cut, with a note. UTF-16 units. */
 const maxAnswerChars = 2_000_000;
@@ -36,20 +37,23 @@ export async function runTurn(
 ): Promise<ChatError | undefined> {
   const {store, transport, ports, turnId, call, context} = run;
   const turn = () => store.get().turns.find(({id}) => id === turnId);
-  const receive = (event: ChatEvent) => store.dispatch({type: 'received', turnId, event});
-  const heard = new Set<string>();
+  const receive = (event: ChatEvent) => {
+    const action = heard(store.get(), turnId, event);
+    if (action) store.dispatch(action);
+  };
+  const cursors = new Set<string>();
 
   async function follow(open: () => AsyncIterable<ChatEvent>): Promise<ChatError | undefined> {
     // A backend that ignores the cursor says everything again; what an earlier stream said is not heard twice.
     // Within one stream events may share a cursor: server-sent events without an id carry the one before.
-    const earlier = new Set(heard);
+    const earlier = new Set(cursors);
     try {
       for await (const event of open()) {
         if (call.signal.aborted) return undefined;
         if (event.type === 'start' && event.mode === 'replay') earlier.clear();
         if (event.cursor !== undefined) {
           if (earlier.has(event.cursor)) continue;
-          heard.add(event.cursor);
+          cursors.add(event.cursor);
         }
         if (event.type === 'error') return event.error;
         if (event.type === 'text' && charsWith(event, turn()) > maxAnswerChars) {
@@ -83,7 +87,7 @@ export async function runTurn(
     if (mustWait) await ports.wait(backoffMs(idle, ports.random()), call.signal);
     if (call.signal.aborted) return undefined;
     mustWait = true;
-    if (before.cursor !== undefined) heard.add(before.cursor);
+    if (before.cursor !== undefined) cursors.add(before.cursor);
     error = await follow(() => transport.resume!(resumeRef(store.get(), before), call));
     if (turn()?.cursor !== before.cursor) idle = -1;
   }

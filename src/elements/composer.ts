@@ -6,7 +6,8 @@ import {openTurn} from '../core/state.js';
 import type {Messages} from '../i18n/messages.js';
 import type {Finding} from '../privacy/types.js';
 import {emit} from './emit.js';
-import {countTypes, findingSentence, markFindings} from './findings.js';
+import type {WaysOut} from './finding.js';
+import {countTypes, markFindings} from './finding-marks.js';
 import {icon} from './icon.js';
 import {loadPrivacy} from './load-privacy.js';
 import {TillitElement} from './tillit-element.js';
@@ -29,8 +30,6 @@ type Check =
  * @csspart input - The field.
  * @csspart send - Sends the question.
  * @csspart stop - Stops the answer.
- * @csspart finding - What the guard found, and the ways out.
- * @csspart mask - Replaces what was found by placeholders.
  */
 export class TillitComposer extends TillitElement {
   static override sheet = css`
@@ -150,33 +149,6 @@ export class TillitComposer extends TillitElement {
         padding: 0.35rem 0.8rem;
       }
 
-      .finding {
-        margin: 0 0.75rem 0.5rem;
-        padding: 0.7rem 0.8rem;
-        border-radius: 0.75rem;
-        background: var(--_block-soft);
-        font-size: 0.875rem;
-      }
-
-      .finding strong {
-        color: var(--_block);
-      }
-
-      .finding[data-severity='warn'] {
-        background: var(--_warn-soft);
-      }
-
-      .finding[data-severity='warn'] strong {
-        color: var(--_warn);
-      }
-
-      .finding .ways {
-        display: flex;
-        flex-wrap: wrap;
-        gap: var(--_space);
-        margin-block-start: 0.55rem;
-      }
-
       @media (forced-colors: active) {
         .box,
         .send {
@@ -266,21 +238,8 @@ export class TillitComposer extends TillitElement {
   #renderFindings() {
     const {check, messages} = this;
     if (check.verdict === 'pass' || !messages.isWhole) return nothing;
-    if (check.verdict === 'failed') {
-      return html`<div class="finding" part="finding" role="alert"><strong>${messages.t('findingsCheckFailed')}</strong></div>`;
-    }
-    const {title, kinds} = findingSentence(check.findings, messages);
-    const areWarnings = check.findings.every(({severity}) => severity === 'warn');
-    return html`
-      <div class="finding" part="finding" role="alert" data-severity=${areWarnings ? 'warn' : 'block'}>
-        <p><strong>${title}</strong> ${kinds} ${messages.t('findingsNothingSent')}</p>
-        <div class="ways">
-          <button class="button primary" part="mask" type="button" @click=${this.#mask}>${messages.t('mask')}</button>
-          <button class="button" type="button" @click=${this.#edit}>${messages.t('edit')}</button>
-          ${areWarnings ? html`<button class="button" type="button" @click=${this.#confirm}>${messages.t('notPersonal')}</button>` : nothing}
-        </div>
-      </div>
-    `;
+    return html`<tillit-finding .messages=${messages} .findings=${check.verdict === 'stop' ? check.findings : undefined}
+      .ways=${this.#ways}></tillit-finding>`;
   }
 
   readonly #write = (event: Event) => {
@@ -349,6 +308,8 @@ export class TillitComposer extends TillitElement {
     this.#focusField();
     if (first) this.#field?.setSelectionRange(first.start, first.end);
   };
+
+  readonly #ways: WaysOut = {mask: () => void this.#mask(), edit: this.#edit, confirm: this.#confirm};
 
   readonly #stop = () => {
     this.chat.stop();

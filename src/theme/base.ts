@@ -152,12 +152,6 @@ export const base = css`
     line-height: 1.4;
   }
 
-  .chip.strong {
-    border-color: var(--_accent);
-    color: var(--_accent);
-    font-weight: 600;
-  }
-
   .chips {
     display: flex;
     flex-wrap: wrap;

@@ -12,18 +12,27 @@ import {
   type Turn,
 } from '../../src/core/state.js';
 import type {Acceptance} from '../../src/core/terms.js';
+import {heard} from '../../src/core/turn-events.js';
 import type {ScreenedText} from '../../src/privacy/types.js';
 import {config, nowMs} from './chat-setup.js';
 
 const screened = (text: string) => text as ScreenedText;
-const run = (state: ChatState, ...actions: readonly Action[]) => actions.reduce(reduce, state);
+type Step = Action | ((state: ChatState) => Action | undefined);
+const run = (state: ChatState, ...steps: readonly Step[]) =>
+  steps.reduce((now, step) => {
+    const action = typeof step === 'function' ? step(now) : step;
+    return action ? reduce(now, action) : now;
+  }, state);
 const asked = (turnId: string, question = 'How?'): Action => ({
   type: 'asked',
   turnId,
   question: screened(question),
   atMs: nowMs,
 });
-const received = (event: ChatEvent, turnId = 't'): Action => ({type: 'received', turnId, event});
+const received =
+  (event: ChatEvent, turnId = 't'): Step =>
+  (state) =>
+    heard(state, turnId, event);
 
 /** The state after one question and these events. */
 const after = (...events: readonly ChatEvent[]) =>
@@ -227,6 +236,12 @@ describe('a closed turn', () => {
     for (const event of Object.values(oneOfEach)) {
       it(`that ${how} ignores a late ${event.type}`, () => expect(run(state, received(event))).to.equal(state));
     }
+
+    it(`that ${how} ignores what was heard while it was open`, () => {
+      const open = after(append('a'));
+      for (const event of Object.values(oneOfEach))
+        expect(run(state, heard(open, 't', event)!), event.type).to.equal(state);
+    });
   }
 
   for (const event of Object.values(oneOfEach)) {
