@@ -33,7 +33,8 @@ export const idRule = (id: IdRule): Rule => {
       const isValid = id.isValid(compact, value);
       if (!isValid && (!mistyped || example.test(compact))) continue;
       const isLabelled = reading.isLabelled(start, end, label);
-      if (!isLabelled && (!isValid || reading.isNamedOtherwise(start))) continue;
+      // "Delivery: 4 High Street" is a place all the same.
+      if (!isLabelled && (!isValid || (type !== 'ADDRESS' && reading.isNamedOtherwise(start)))) continue;
       const unannounced = () => (typeof alone === 'number' ? alone : alone(value, reading.languages));
       const confidence = isLabelled ? (isValid ? 0.99 : 0.7) : unannounced();
       const reason = !isValid ? 'label' : isLabelled ? 'checksum+label' : 'checksum';
@@ -56,8 +57,8 @@ export interface AnnouncedRule {
   readonly skips: number;
 }
 
-const separators = /^(?:[\s:=#"'’(<,]|->|[.-](?=[\s:])){0,6}/;
-const smallWord = /^\p{L}{1,7}\.?(?=[\s:=])/u;
+const separators = /^(?:[\s:=#"'’(<,]|->|[.-](?=[\s:])|-(?=n)){0,6}/i;
+const smallWord = /^[\p{L}'’]{1,7}\.?(?=[\s:=])/u;
 
 export const announcedRule =
   ({type, subtype, means, shape, except, confidence, skips}: AnnouncedRule): Rule =>

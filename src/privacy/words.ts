@@ -5,37 +5,37 @@
 export const words = {
   personId: `personn* person-n* pers.nr persnr pnr p-nr samordningsn* sam.nr samnr interims* fødselsn* fodselsn* fnr f.nr d-num* dnum* cpr* henkilötun*
     henkilotun* hetu* sotu* kennital* kt kt. personal_id* personal_n* person_n* national_id* identity_n* identification_n* id_number social_sec* social_ins* ssn`,
-  foreignId: `bsn nhs dni nie nif pesel pps tax_id* driving_l* körkortsn* førerkortn* kørekortn*`,
-  phone: `tel telnr tel.nr telefon* tlf tlf.nr telephon* mobil* phone* puh puhelin* puhelim* gsm kännyk* numeroni soita soittaa sím* ring ringa ringer ringe ringde kontaktn* hemn*
-    nås_på nåt_på nå_mig nå_meg call_m* call_h* call_at reach_m* swish* sms fax* handy* numret_är nummer_är nummer_er nummeret_mitt nummeret_er number_is
+  foreignId: `nhs pps tax_id* driving_l* körkortsn* førerkortn* kørekortn*`,
+  phone: `tel telnr telefon* tlf telephon* mobil* phone* puh puheli* gsm kännyk* numeroni soita soittaa sím* ring ringa ringer ringe ringde kontaktn* hemn*
+    nås_på nåt_på nå_mig nå_meg call_m* call_h* call_at reach_m* swish* sms fax* numret_är nummer_är nummer_er nummeret_mitt nummeret_er number_is
     hans_n* hennes_n* mitt_n* mit_n* my_n* his_n* her_n* växel*`,
-  card: `kort kortet kortn* kreditk* kredittk* betalk* bankkort* betalingsk* card card_n* debit visa visakort* mastercard* amex maestro kortti* korttini kortin luottok* pankkik*
+  card: `kort kortet kortn* kreditk* kredittk* betalk* bankkort* betalingsk* card debit visa visakort* mastercard* amex maestro kortti* kortin luottok* pankkik*
     dankort*`,
-  bank: `iban* clearing* clnr konto kontot kontoen kontoni konton* bankkonto* lönek* sparkonto* lønnsk* lønk* account_n* bank_a* tilin* tili tilille pankkitil*`,
-  bankgiro: `bankgiro* bg bgnr bg-nr`,
-  plusgiro: `plusgiro* postgiro* pg pgnr pg-nr`,
+  bank: `iban* clearing* clnr konto kontot kontoen konton* bankkonto* lönek* sparkonto* lønnsk* lønk* account_n* bank_a* tilin* tili tilille pankkitil*`,
+  bankgiro: `bankgiro* bg bgnr`,
+  plusgiro: `plusgiro* postgiro* pg pgnr`,
   bic: `bic* swift*`,
-  org: `organisationsn* organisasjonsn* org.nr org.n* orgnr org-n* org_nr orgnum* foretaksn* cvr* se-nr y-tunn* ytunn* vat vat-n* vatn* momsn* moms-n* momsreg* mva mva-n* alv-n*
+  org: `organisationsn* organisasjonsn* org.n* orgnr org-n* org_nr orgnum* foretaksn* cvr* se-nr y-tunn* ytunn* vat vatn* momsn* moms-n* momsreg* mva alv-n*
     company_n* company_r*`,
-  passport: `pass passet passn* pass-n* passport* passi passin passini reisepass* id-kort* idkort* id_card* identity_card* nationellt_id* henkilök*`,
+  passport: `pass passet passn* passport* passi passin passini id-kort* idkort* id_card* identity_card* nationellt_id* henkilök*`,
   plate: `registreringsn* regnr reg.nr reg-nr regnum* reg.num* registreringssk* nummersk* nummerp* skylt skylten skilt skiltn* skiltet kjennem* rekisterin* rekisterit* rek.nro plate
     bilen bil auton autoni auto bíln* car fordon* køret* kjøret* lastbil* släpet`,
-  birth: `född föddes födelse* fødsels* født fødd f. f.d date_of_b* dob birth* born syntyn* syntym* synt. geboren geburts*`,
-  secret: `lösenord* lösen lösenk* pin pin-k* pink* pin_* engångsk* portk* larmk* min_kod passord* adgangsk* kodeord* password* passwd pwd otp
-    salasan* tunnusl* passwort* secret client_s*`,
+  birth: `född föddes födelse* fødsels* født fødd f. f.d date_of_b* dob birth* born syntyn* syntym* synt.`,
+  secret: `lösenord* lösen lösenk* pin pin-k* pink* pin_* engångsk* portk* larmk* min_kod passord* adgangsk* kodeord* password* passwd pwd pw otp
+    salasan* tunnusl* secret client_s*`,
   token: `api-* api_* apik* apin* nyckel nyckeln access_k* access-k* access_t* secret_k* token tokenet accountk* aws aws_* key`,
   cvv: `cvv* cvc*`,
-  ip: `ip ip-* ip_* ipv4 ipv6 server servern serveren serveri* palvelin* host klient klienten client router* gateway* dns ping* block* adressen address vpn`,
+  ip: `ip ipv4 ipv6 server servern serveren serveri* palvelin* host klient klienten client router* gateway* dns ping* block* adressen address vpn`,
   version: `versio* versjon* ver release* build upgrad* uppgrad* oppgrad* opgrad* uppdat* oppdat* opdat* update* päivit* firmware* driv* subn* netmask* nätmask* kapitel section*`,
-  other: `order* ordre* bestäl* bestil* bestel* faktur* invoice* inv rechnung* lasku* ref refer* ocr* kid ean sku artikel* tuote* item* streckk* strekk* stregk* barcode* ärende* sak sag ticket* case
+  other: `antal* order* ordre* bestäl* bestil* bestel* faktur* invoice* inv rechnung* lasku* ref refer* ocr* kid ean sku artikel* tuote* item* streckk* strekk* stregk* barcode* ärende* sak sag ticket* case
     tracking* sending* pakk* paket* dnr serial* felk* feilk* fejlk* virhek* error* status* tilaus* viite* dokument* document* bilag* projekt* prosjekt* project* kostnadsst*
     verifikat* trans* payment* session request* lever* offert* tilbud* receipt* rapport* report* customer_n* employee_n* member_n* product_n* part_n*`,
 
-  nameIs: `jag_heter mitt_namn_är my_name_is name_is hon_heter han_heter hen_heter jeg_heter mitt_navn_er navnet_mitt_er jeg_hedder mit_navn_er hun_hedder han_hedder hun_heter nimeni_on nimi_on ich_heiße mein_name_ist ég_heiti nafn_mitt_er`,
+  nameIs: `jag_heter mitt_namn_är name_is hon_heter han_heter hen_heter jeg_heter mitt_navn_er navnet_mitt_er jeg_hedder mit_navn_er hun_hedder han_hedder hun_heter nimeni_on nimi_on ég_heiti nafn_mitt_er`,
   namedHere: `i_am i'm jag_är jeg_er olen ég_er`,
-  nameKey: `namn name navn nimi förnamn efternamn fornavn etternavn efternavn etunimi sukunimi first_name last_name surname nafn kontaktp* patient modtager
+  nameKey: `namn name navn nimi förnamn efternamn fornavn etternavn efternavn etunimi sukunimi surname nafn kontaktp* patient modtager
     att anställd ansatt medarbetare medarbejder employee kund customer`,
-  signOff: `hälsningar hälsning vänlig* bästa_h* mvh vh med_vänl* hilsen vennlig_h* venlig_h* med_ven* terveisin best_r* kind_r* regards sincerely kveðja`,
+  signOff: `hälsningar hälsning vänlig* mvh vh hilsen terveisin regards sincerely kveðja`,
   dear: `hej hejsan hallå hei hi hello hey tjena moi terve tack tack_på_f* thanks thank_you takk tak kiitos this_is det_är här_är det_er dette_er tämä_on`,
   title: `mr mrs ms miss dr doctor professor herr fru fröken hr dear kära käre bästa`,
   role: `patient* kolleg* chef* sjef* kund* customer* klient* brukar* bruker* user användar* anställd* ansat* medarbet* medarbej* employee* työntek* colleague* manager* husband wife asiak*`,
@@ -46,7 +46,7 @@ export const words = {
   addressIs: `adress adressen hemadr* bostadsadr* gatuadr* leveransadr* fakturaadr* besöksadr* folkbokf* postadr* address adresse adressen_min hjemmeadr* osoite osoitteeni kotios* heimilisf*`,
   livesAt: `bor_på bor_i bor_vid bosatt_på flyttat_till flyttade_till live_at lives_at moved_to skicka_till skicka_kortet_till skickas_till bý`,
 
-  condition: `diabet* cancer* bröstc* kreft* kræft* syöp* leuk* tumör* adhd autis* depres* deprim* masen* utmattn* utbr* angst* ångest* anxi* ahdist* epilep* multip* skleros* hiv* astm* asthm* migr* stroke hjärt* hjerte*
+  condition: `diabet* cancer* bröstc* kreft* kræft* syöp* leuk* tumör* adhd autis* depres* deprim* masen* utmattn* utbr* angst* ångest* ahdist* epilep* multip* skleros* hiv* astm* asthm* migr* stroke hjärt* hjerte*
     demens* alzh* parkinson* bipol* schizo* psyk* ptsd anorex* allerg* reum* covid* gravid* pregnan* raskaana missfall* sjukskr* sykmeld* sygemeld* sairausl* alkoholi* missbr*
     funktionsn* funksjonsn* handikap* disab* självm* operer*`,
   member: `medlem_i medlem_av medlem_af gick_med_i gått_med_i ansluten_till organiserad_i member_of jäsen jäsenenä liityin liittyi kuulun`,

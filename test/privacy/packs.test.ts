@@ -32,7 +32,7 @@ describe('Packs', () => {
     const text = 'DNI 54362315K, alltså 54362315K';
     const packs = await loadPacks(['es']);
     expect(findPii(text, {packs}).length).to.equal(2);
-    expect(findPii(text).length).to.equal(1);
+    expect(findPii(text)).to.deep.equal([]);
   });
 
   it('name nobody who could be a word: first names are small letters, each once', async () => {

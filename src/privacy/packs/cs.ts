@@ -47,7 +47,7 @@ export const pack: Pack = {
     passport: 'pas pasu občansk* cestovní_p*',
     plate: 'spz registrační_z*',
     birth: 'narozen* datum_nar* nar.',
-    secret: 'heslo hesla pin',
+    secret: 'heslo heslo_je hesla',
     foreignId: 'rodné_č* rodné rč r.č.',
     nameIs: 'jmenuji_se jmenuju_se',
     namedHere: 'jsem',

@@ -7,6 +7,7 @@ export const pack: Pack = {
     title: 'kære frøken',
     place: 'kommune* kirke* bygning* pris* torv* lokale* afdeling* skole*',
     phone: 'hendes_n*',
+    passport: 'pasn* pas passet',
     secret: 'min_kode',
     role: 'søn datter elev* borger* kunde* bruger* borgeren søn sønnen datteren kone manden ven* lærer* patient* ansøger*',
     condition: `stress migræne* brystkræft* spiseforst* gigt* sukkersyge* depri* hjerneryst* blodprop* hjertestop`,

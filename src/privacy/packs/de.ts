@@ -1,4 +1,5 @@
 /** German: Steueridentifikationsnummer, Sozialversicherungsnummer; first names (Gesellschaft für deutsche Sprache); words of the language. */
+import {weighted} from '../checksums.js';
 import {standing} from '../standing.js';
 import type {Pack} from '../types.js';
 
@@ -25,6 +26,9 @@ export function isVersicherungsnummer(compact: string): boolean {
   return sum % 10 === Number(compact[11]);
 }
 
+export const isAhvNumber = (digits: string) =>
+  /^756\d{10}$/.test(digits) && weighted(digits, [1, 3, 1, 3, 1, 3, 1, 3, 1, 3, 1, 3, 1]) % 10 === 0;
+
 export const pack: Pack = {
   id: 'de',
   rules: [
@@ -43,6 +47,23 @@ export const pack: Pack = {
       alone: 0.8,
       isValid: isVersicherungsnummer,
       pattern: standing('\\d\\d ?\\d{6} ?[A-Z] ?\\d{3}'),
+    },
+    // Switzerland: 756, nine digits and the check digit of EAN-13. AHVG Art. 50c; AHVV Art. 133bis.
+    {
+      type: 'PERSON_ID',
+      subtype: 'ch-ahv',
+      labels: {means: 'foreignId'},
+      alone: (value) => (value.includes('.') ? 0.9 : 0),
+      isValid: isAhvNumber,
+      pattern: standing('756(?:\\.\\d{4}){2}\\.\\d\\d|756\\d{10}'),
+    },
+    {
+      type: 'DATE_OF_BIRTH',
+      subtype: 'birth-date',
+      labels: {means: 'birth'},
+      alone: 0.85,
+      isValid: () => true,
+      pattern: standing('\\d\\d?\\. ?(?:\\d\\d?\\. ?|\\p{L}{3,9} )\\d{4}(?= geboren)'),
     },
     // Bundesnetzagentur, Nummernplan: 015, 016 and 017 are mobile.
     {
@@ -66,15 +87,15 @@ export const pack: Pack = {
   words: {
     phone: `anruf* erreich* ruf* handy* telefonnum* rufnum* handynum* telefonisch* rückruf* festnetz* mobilfunk* rufen erreichbar erreichen durchwahl*`,
     card: 'kreditkarte* karte karten kartenn* debitk*',
-    bank: 'kontonum* bankverb* bankkont* girokonto*',
+    bank: 'blz bankleitz* kontonum* bankverb* bankkont* girokonto*',
     org: `umsatzsteuer-i* ust-id* ustid* handelsreg* hrb hra handelsregisternum* umsatzsteuer* ust.-id* ust-idnr ustidnr steuernum* hra wirtschafts-id* betriebsnum*`,
-    passport: 'personalausw* passnum* ausweisn* ausweis* personalausweisn* reisepassn*',
+    passport: 'reisepass* personalausw* passnum* ausweisn* ausweis* personalausweisn* reisepassn*',
     plate: 'kennz* kfz* autokennz* nummernsch* wagen fahrzeug* amtliches_k*',
     birth: 'geboren geburts* geb geb. geburtsta* geboren_am',
     secret: 'kennwort* passwort* zugangsc* geheimzahl* passwört* losungsw* pin-n*',
     token: 'api-schlü* zugriffss* schlüssel',
     foreignId: `steuerliche_i* identifikationsn* steuer-id* steueridenti* sozialversicherungsn* rentenversicherungsn* steuer-identif* idnr krankenversichertenn* versichertenn* steuern*
-      svnr sv-n* führerscheinn*`,
+      ahv* svnr sv-n* führerscheinn*`,
     nameIs: 'ich_heiße mein_name_ist ich_heisse mein_name_lautet er_heißt sie_heißt mein_name_:',
     namedHere: 'ich_bin hier_ist hier_spricht hier_schreibt',
     nameKey: `vorname nachname familienn* ansprechp* kontoinh* karteninh* absender empfänger unterschrift vor-_und_nachname
@@ -92,12 +113,12 @@ export const pack: Pack = {
       bandsch* bluthoch* alkohol* sucht* magersucht* rheuma* schlaganf* demenz* asthma* panikatt* zwangsst*
       rollstuhl* suizid*`,
     member: `mitglied_bei mitglied_der mitglied_in mitglied_im mitglied_von organisiert_in beigetreten eingetreten`,
-    unionised: 'gewerkschaftsm* gewerkschaftlich_o* betriebsratsm*',
+    unionised: 'in_der_gewerkschaft gewerkschaftsm* gewerkschaftlich_o* betriebsratsm*',
     union: 'gewerkschaft*',
     other: `rechnung* bestell* vorgang* aktenz* auftrag* artikel* kundenn* seriennum* fehlercode* angebot* vertrag* beleg*
       lieferschein* buchung*`,
   },
-  firstNames: `maria anna ursula monika petra elisabeth sabine renate helga karin brigitte ingrid erika andrea gisela claudia
+  firstNames: `maria eva anna ursula monika petra elisabeth sabine renate helga karin brigitte ingrid erika andrea gisela claudia
     susanne gabriele christa christine hildegard anja barbara birgit heike angelika stefanie martina nicole
     julia katharina sandra katrin kathrin melanie lisa laura sarah lena lea hannah hanna mia emma sophie marie
     johanna clara luisa leonie nina jana vanessa jessica jasmin tanja silke simone ute heidi manuela cornelia
@@ -106,7 +127,7 @@ export const pack: Pack = {
     christian uwe werner horst frank dieter manfred gerhard hans bernd thorsten torsten mathias matthias helmut
     walter martin heinz josef jörg rolf markus marcus alexander heinrich karl ralf rainer reiner joachim paul
     jan daniel tobias sebastian florian philipp lukas leon luca jonas felix maximilian moritz niklas tim ben
-    finn noah elias simon david fabian benjamin patrick dennis marco kevin johannes georg franz friedrich ernst
+    finn max erich noah elias simon david fabian benjamin patrick dennis marco kevin johannes georg franz friedrich ernst
     otto kurt herbert siegfried norbert volker detlef holger olaf lars sven dirk kai jens axel sascha mehmet
     mustafa ali ahmet hasan murat`,
 };

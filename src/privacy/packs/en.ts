@@ -31,8 +31,8 @@ export const pack: Pack = {
     other: 'booking* incident* quote* purchase* delivery* contract*',
     org: 'business_id* company_r*',
     foreignId: 'national_ins* driver_l* medical_r* voter*',
-    nameIs: "my_name's i'm_called i_am_called my_full_name_is her_name_is his_name_is whose_name_is",
-    namedHere: 'this_is_dr speaking_with spoke_to spoke_with',
+    nameIs: "my_name's i'm_called i_am_called my_full_name_is my_nam_is her_name_is his_name_is whose_name_is",
+    namedHere: 'call_me calls_me this_is_dr speaking_with spoke_to spoke_with',
     nameKey: `customer_name contact_person full_name cardholder* account_holder* given_name family_name contact applicant patient_name employee_name recipient sender
       attn signed`,
     signOff: `best, warm_regards yours_truly yours_sincerely yours_faithfully all_the_best best_wishes many_thanks cheers`,
@@ -49,7 +49,7 @@ export const pack: Pack = {
       'registration* reg_is vehicle* license_p* licence_p* number_p* my_car license_plate* licence_plate* reg_num* number_plate* car_reg',
     birth: 'birthdate birthday* bday d.o.b date_of_birth',
     secret:
-      'security_c* verification_c* passphrase* passcode* my_code one-time_c* one_time_c* login_c* pass-phrase* recovery_c* api_secret* secrets',
+      'security_c* verification_c* passphrase* passcode* my_code one-time_c* one_time_c* login_c* pass-phrase* recovery_c* api_secret* secrets pass',
     addressIs: 'shipping_a* billing_a* delivery_a* home_a* mailing_a* postal_a* street_a* residential_a*',
     livesAt: `ship_to ship_it_to deliver_to deliver_it_to send_it_to live_on lives_on living_at reside_at resides_at moving_to
       reside_in living_on`,

@@ -38,6 +38,15 @@ export const pack: Pack = {
       pattern:
         /(?<![\p{L}\d])\d{1,4}(?: ?(?:bis|ter))?,? (?:rue|avenue|av\.|boulevard|bd|place|chemin|impasse|allée|quai|route|cours|square|passage|faubourg)(?: [\p{L}'’-]+){1,6}?(?:,? \d{5} \p{Lu}[\p{L}-]+|(?=[.,\n]|$))/giu,
     },
+    // Arcep, plan de numérotation: ten digits, spoken in pairs.
+    {
+      type: 'PHONE',
+      subtype: 'fr-phone',
+      labels: {means: 'phone'},
+      alone: 0.85,
+      isValid: () => true,
+      pattern: standing('0[1-9](?:[ .]\\d\\d){4}'),
+    },
   ],
   words: {
     phone: 'appel* téléphon* portable joindre numéro_de_tél* mobile mon_numéro',

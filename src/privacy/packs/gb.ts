@@ -46,14 +46,14 @@ export const pack: Pack = {
       isValid: () => true,
       pattern: standing('\\d{5} ?\\d{5}'),
     },
-    // Ofcom, National Telephone Numbering Plan: area codes of three to five digits.
+    // Ofcom, National Telephone Numbering Plan: area codes of three to five digits, mobile 07.
     {
       type: 'PHONE',
       subtype: 'gb-phone',
       labels: {means: 'phone'},
       alone: 0.7,
       isValid: () => true,
-      pattern: standing('0[12]\\d{2} \\d{3} \\d{4}|02\\d \\d{4} \\d{4}|01\\d{3} \\d{5,6}'),
+      pattern: standing('0[12]\\d{2} \\d{3} \\d{4}|02\\d \\d{4} \\d{4}|0[17]\\d{3} \\d{5,6}|07\\d{3} ?\\d{3} ?\\d{3}'),
     },
     {
       type: 'BANK',

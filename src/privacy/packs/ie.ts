@@ -21,5 +21,14 @@ export const pack: Pack = {
       isValid: isPpsn,
       pattern: standing('\\d{7} ?[A-W][A-IW]?', 'giu'),
     },
+    // ComReg, numbering plan: 08 and a digit are mobile.
+    {
+      type: 'PHONE',
+      subtype: 'ie-mobile',
+      labels: {means: 'phone'},
+      alone: 0.75,
+      isValid: () => true,
+      pattern: standing('08[3-9][ -]?\\d{3}[ -]?\\d{4}'),
+    },
   ],
 };

@@ -4,7 +4,7 @@ import type {Pack} from '../types.js';
 export const pack: Pack = {
   id: 'is',
   words: {
-    other: 'reikning*',
+    other: 'reikning* pöntun* pantana*',
     bank: 'bankareikn* reikningsn*',
     secret: 'lykilorð*',
     passport: 'vegabréf*',
@@ -13,8 +13,9 @@ export const pack: Pack = {
     title: 'sæl sæll kæri kæra frú herra',
     org: 'vsk-n*',
     personId: 'kennitöl*',
-    phone: 'hringdu símanúm* hringja',
+    phone: 's. hringdu símanúm* hringja',
     nameKey: 'tengilið*',
+    livesAt: 'bý_á bý_í heima_á',
     condition: 'krabbam* þunglyn* kvíð* sykursýk* flogav* ofnæm* óléttu ólétt',
   },
   firstNames: `anna guðrún sigríður kristín margrét helga sigrún ingibjörg jóhanna maría elín katrín hildur ásta ragnheiður eva

@@ -8,6 +8,7 @@ export const pack: Pack = {
     other: 'sporing* kvitt*',
     place: 'kommune* kirke* bygning* pris* torg* lokal* avdeling* skole*',
     secret: 'min_kode',
+    birth: 'bursdag*',
     role: 'sønn datter elev* bruker* pasient* kunde* sjefen datteren sønnen kona mannen venn* lærer* søker*',
     condition: 'migrene* slag brystk* spisef* revmat* gikt* demens* hjertein* beinbr* rusm* uføre* uføretr*',
     member: 'organisert_i tillitsvalgt_i meldte_meg_inn_i medlemskap_i tillitsvalgt_for',

@@ -63,7 +63,7 @@ export const pack: Pack = {
     passport: 'paszport* dowód* dowod*',
     plate: 'rejestrac* tablic*',
     birth: 'urodzon* urodz* ur. data_ur*',
-    secret: 'hasło* haslo* pin kod_pin',
+    secret: 'hasło* hasło_to haslo_to haslo* kod_pin',
     foreignId: 'pesel numer_pesel',
     nameIs: 'nazywam_się mam_na_imię mam_na_imie',
     namedHere: 'jestem',

@@ -5,6 +5,8 @@ export const pack: Pack = {
   id: 'sv',
   words: {
     org: 'företagsn*',
+    secret: 'bankid-k* koden_till',
+    birth: 'fodelse*',
     member: 'skyddsombud_för',
     plate: 'motorc* moped*',
     ip: 'brandv*',
@@ -16,9 +18,9 @@ export const pack: Pack = {
     place:
       'huset kommun* kyrk* stiftelse* gymnasi* pris* torg* lokal* avdelning* byggnad* grupprum* förskol* fartyg* ön stad staden boken filmen tåg*',
     condition:
-      'asperger* psoria* fibrom* endomet* crohn* dysle* diskbr* ätst* bulim* artr* hepati* blodpr* rullstol* hjärnsk* borreli* celiaki* brutit* tvångss* reumat* kol-sjuk* demens* panikå*',
+      'antidepr* asperger* psoria* fibrom* endomet* crohn* dysle* diskbr* ätst* bulim* artr* hepati* blodpr* rullstol* hjärnsk* borreli* celiaki* brutit* tvångss* reumat* kol-sjuk* demens* panikå*',
   },
-  firstNames: `mehmet ayse fatma ahmet zeynep emre leyla aylin jasmine malik amal ibtisam nasrin shirin parisa azadeh babak arash kamran navid dilan rojda serwan maria anna margareta elisabeth elisabet eva kristina birgitta karin marie ingrid christina sofia linnéa linnea
+  firstNames: `kalle pelle lasse olle nisse micke janne bosse berra kicki lotten mehmet ayse fatma ahmet zeynep emre leyla aylin jasmine malik amal ibtisam nasrin shirin parisa azadeh babak arash kamran navid dilan rojda serwan maria anna margareta elisabeth elisabet eva kristina birgitta karin marie ingrid christina sofia linnéa linnea
     kerstin lena marianne emma helena inger johanna sara elin ulla anita ida gunilla susanne viktoria victoria
     malin jenny monica monika anette annette katarina hanna irene carina yvonne julia camilla matilda mathilda
     therese therése terese maja barbro agneta alice frida ann annika jessica lisa lisbeth pia amanda caroline

@@ -9,7 +9,7 @@ import {candidate, type Rule} from '../rule.js';
 const subject =
   '(?:j[ae]g|ich|i|minä|m(?:in)?ulla|hän(?:ellä)?|h[aoue]n|s?he|er|sie|(?:mi[nt]t?|mina|my|meine?|vår|our|his|her|hans|hennes|hendes) \\p{L}+|(?:patient|elev|kolleg|medarb|employee|colleague|potila)\\p{L}*(?: \\p{L}+){0,2}|\\p{L}{4,}ni|\\p{L}+ min)';
 const verb =
-  '(?:har|är|f[iå]c?k?k|fått|får|lider|ble?v\\p{L}*|drabb\\p{L}*|er|ha(?:ve|s|d)|am|is|was|been|got|suffer\\p{L}*|diagn\\p{L}*|bin|habe|hat|leid\\p{L}*|on|oli|sairast\\p{L}*|sai|tode\\p{L}*|olen|gick|gått|meldte|joined)';
+  '(?:har|är|f[iå]c?k?k|fått|får|lider|ble?v\\p{L}*|drabb\\p{L}*|er|ha(?:ve|s|d)|am|ist?|was|been|got|suffer\\p{L}*|diagn\\p{L}*|bin|habe|hat|leid\\p{L}*|on|oli|sairast\\p{L}*|sai|tode\\p{L}*|olen|gick|gått|meldte|joined)';
 const few = '(?: [^\\s.,?!;:]{1,24})';
 /** Finnish and the short forms of English say who in the verb. */
 const saidOfPerson = new RegExp(
@@ -60,7 +60,7 @@ const union: Rule = (reading, found) => {
   for (const {start, end} of reading.all('member')) {
     const name = unionName.exec(reading.text.slice(end, end + 48));
     const noun = reading.after(end, 'union', 12);
-    const before = /(?:\p{Lu}\p{L}+|liiton) $/u.exec(reading.text.slice(Math.max(0, start - 24), start));
+    const before = /(?:\p{Lu}[\p{L}:]+|liiton) $/u.exec(reading.text.slice(Math.max(0, start - 24), start));
     // The verb may be in the phrase itself: "gick med i".
     if (name) report(start, end + name[0].length, end);
     else if (noun) report(start, noun.end, end);

@@ -22,10 +22,13 @@ const addresses: Rule = ({text}, found) => {
   }
 };
 
-const atWord = 'at|ät|snabel-?a?|krøll-?alfa|miukumauku|klammeraffe|arroba|arobase';
+const atWord = 'at|ät|snabel-?a?|krøll-?alfa|miukumauku|klammeraffe|arroba|arobase|apenstaartje|chiocciola|małpa';
 const dotWord = 'dot|punktu?m?|prick|piste|point|punto';
 const dot = `(?:\\.| ?[[({<]{1,2} ?(?:${dotWord}|\\.) ?[\\])}>]{1,2} ?| (?:${dotWord}) )`;
-const spelledAt = new RegExp(` ?[[({<]{1,2} ?(?:${atWord}|@) ?[\\])}>]{1,2} ?|(?<=[\\p{L}\\d]) (?:${atWord}) `, 'gu');
+const spelledAt = new RegExp(
+  ` ?[[({<]{1,2} ?(?:${atWord}|a|@) ?[\\])}>]{1,2} ?|(?<=[\\p{L}\\d])(?: (?:${atWord}|@) | @|@ )`,
+  'gu',
+);
 const spelledLocal = new RegExp(`(?<![\\p{L}\\d])[\\p{L}\\d](?:[\\p{L}\\d_+-]|${dot}(?=[\\p{L}\\d])){0,63}$`, 'u');
 const spelledHost = new RegExp(`^(?:[\\p{L}\\d-]{1,40}${dot}){1,4}\\p{L}{2,24}(?![\\p{L}\\d])`, 'u');
 
@@ -37,7 +40,9 @@ const spelledOut: Rule = ({lower}, found) => {
     const host = local && spelledHost.exec(lower.slice(end, end + 80))?.[0];
     // "look at example.com": the bare English word needs a spelled dot, or a word about mail.
     const isVague =
-      sign === ' at ' && !host?.includes(' ') && !/e-?post|mejl|mail/.test(lower.slice(Math.max(0, at - 40), at));
+      /^ (?:at|@) $/.test(sign) &&
+      !host?.includes(' ') &&
+      !/e-?post|mejl|mail/.test(lower.slice(Math.max(0, at - 40), at));
     if (host && !isVague)
       found.push(candidate('EMAIL', 'email-spelled', at - local.length, end + host.length, 0.9, 'shape'));
   }

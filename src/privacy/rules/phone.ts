@@ -7,10 +7,10 @@ const international = standing(
 );
 /**
  * Unannounced: Swedish mobile 07x and area code with dash (PTS, Svensk nummerplan), Finnish mobile 04x and 050
- * (Traficom 32), the North American (xxx) xxx-xxxx (NANPA), French pairs (Arcep), British mobile (Ofcom).
+ * (Traficom 32). Other countries' are in their packs.
  */
 const national = standing(
-  '07[02369](?:[ ./-]{0,2}\\d){7}|\\(0\\d{1,3}\\) ?(?:\\d[ -]?){4,7}\\d|0[1-9]\\d{0,2} ?[-/] ?(?:\\d ?){4,7}\\d|0(?:4\\d|50)(?:[ -]\\d{3}[ -]?\\d{3,4}|\\d{6,7})|(?:1[-. ])?\\([2-9]\\d\\d\\) ?\\d{3}[-. ]\\d{4}|(?:1[-.])?[2-9]\\d\\d([-.])[2-9]\\d\\d\\1\\d{4}|0[1-9](?:[ .]\\d\\d){4}|07\\d{3} ?\\d{3} ?\\d{3}',
+  '07[02369](?:[ ./-]{0,2}\\d){7}|\\(0\\d{1,3}\\) ?(?:\\d[ -]?){4,7}\\d|0[1-9]\\d{0,2} ?[-/] ?(?:\\d ?){4,7}\\d|0(?:4\\d|50)(?:[ -]\\d{3}[ -]?\\d{3,4}|\\d{6,7})',
 );
 /** Eight digits with no trunk digit: Norway 3-2-3 or pairs, Denmark pairs. Counts alone where these are spoken. */
 const eight = standing('(?<!\\d )(?:[2-9]\\d(?: \\d\\d){3}|[489]\\d\\d \\d\\d \\d{3})(?! \\d)');

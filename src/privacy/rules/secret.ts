@@ -12,14 +12,17 @@ const privateKey: Rule = ({text}, found) => {
 
 /**
  * Shapes that their makers publish for secret scanners: AWS; GitHub, GitLab, OpenAI, Anthropic, Stripe, Slack, npm, Hugging Face,
- * PyPI, DigitalOcean, Shopify, Square, Docker, Google, Vault, SendGrid; Google's AIza, Twilio; JWT (RFC 7519).
+ * DigitalOcean, Shopify, Google, Vault, SendGrid; Google's AIza, Twilio, Telegram; JWT (RFC 7519).
  */
 const knownShapes =
-  /(?<![A-Za-z\d])(?:A(?:KIA|SIA)[A-Z\d]{16}|(?:(?:gh[pousr]|github_pat|[spr]k_(?:live|test)|whsec|npm|hf|do[opr]_v1|shp(?:at|ss|ca|pa)|dckr_pat)_|(?:glpat|sk|xox[abeoprs]|pypi|sq0(?:atp|csp)|GOCSPX|key)-|(?:ya29|hvs|SG)\.)[\w.-]{16,250}|AIza[\w-]{35}|(?:AC|SK)[a-f\d]{32}|eyJ[\w-]{6,4000}\.[\w-]{6,4000}(?:\.[\w-]{0,1000})?|https:\/\/hooks\.slack\.com\/[\w/]{20,99})(?![A-Za-z\d])/g;
+  /(?<![A-Za-z\d])(?:A(?:KIA|SIA)[A-Z\d]{16}|(?:(?:gh[pousr]|github_pat|[spr]k_(?:live|test)|npm|hf|do[opr]_v1|shp(?:at|ss|ca|pa))_|(?:glpat|sk|x(?:ox[abeoprs]|app)|key)-|(?:ya29|hvs|SG)\.)[\w.-]{16,250}|AIza[\w-]{35}|(?:AC|SK)[a-f\d]{32}|eyJ[\w-]{6,4000}\.[\w-]{6,4000}(?:\.[\w-]{0,1000})?|\d{8,10}:AA[\w-]{33}|https:\/\/hooks\.slack\.com\/[\w/]{20,99})(?![A-Za-z\d])/g;
+/** Whoever made it: a short prefix, then twenty letters and digits at least, of both cases and well mixed. */
+const prefixed =
+  /(?<![\w/.-])[A-Za-z]\w{1,15}[-_.](?=[\w-]{0,30}[a-z])(?=[\w-]{0,30}[A-Z])(?=[\w-]{0,60}?(?:[A-Za-z]{1,15}\d{1,3}){3})[\w-]{20,250}(?![\w.])/g;
 const bearer = /(?<=(?:Bearer|Basic) )[\w~+/.-]{16,4000}=*/g;
 
 const known: Rule = ({text}, found) => {
-  for (const shape of [knownShapes, bearer]) {
+  for (const shape of [knownShapes, prefixed, bearer]) {
     for (const {0: value, index} of text.matchAll(shape)) {
       // Words with hyphens, such as sk-och-sk-igen, are no key.
       if (/\d/.test(value)) found.push(candidate('SECRET', 'token', index, index + value.length, 0.995, 'shape'));
@@ -40,7 +43,10 @@ const inUrl: Rule = ({text}, found) => {
 /** `password: x`, `"password":"x"`, `PASSWORD=x`. */
 const assigned = /^[\p{L}_-]{0,12}["'`]?\s{0,3}(?:[:=]|=>|->)\s{0,3}["'`]?/u;
 /** "lösenordet till portalen är x"; or just "lösenord x". */
-const said = /^(?:[ \t]+[^\s.?!,:;]{1,20}){0,4}?[ \t]+(?:är|er|is|ist|lautet|on|oli|was|var)[ \t]*:?[ \t]+["'`]?/u;
+const said =
+  /^(?:[ \t]+[^\s.?!,:;]{1,20}){0,4}?[ \t]+(?:är|er|ist?|lautet|on|oli|was|var|est?|[èé])[ \t]*:?[ \t]+["'`]?/u;
+/** "with x as my password", "x som lösenord". */
+const asPassword = /(?<=\s["'`]?)([^\s"'`]{4,40})["'`]? (?:as|som|als|como?|comme) (?:\p{L}{1,6} )?$/u;
 const placeholder =
   /^(?:[*x•._-]+|[<{[(%$].*|https?:.*|n(?:ull|one|il)|undefined|true|false|string|text|required|optional|empty|hidden|pass(?:w?or)?d?|l.senord|pwd|token|your.*|…)[.,;:?)]*$/i;
 
@@ -49,6 +55,11 @@ const announced: Rule = (reading, found) => {
   for (const means of ['secret', 'token'] as const) {
     for (const label of reading.all(means)) {
       const rest = text.slice(label.end, label.end + 320);
+      const asked = means === 'secret' && asPassword.exec(text.slice(Math.max(0, label.start - 48), label.start));
+      if (asked && isPassword(asked[1]!, true, false, false, false)) {
+        const start = label.start - asked[0].length;
+        found.push(candidate('SECRET', means, start, start + asked[1]!.length, 0.9, 'label'));
+      }
       const assignment = assigned.exec(rest)?.[0];
       const saying = assignment === undefined ? said.exec(rest.slice(0, 120))?.[0] : undefined;
       const lead = assignment ?? saying ?? /^[ \t]+["'`]?/.exec(rest)?.[0];
@@ -58,7 +69,7 @@ const announced: Rule = (reading, found) => {
       const start = label.end + lead!.length;
       const isSet = (assignment ?? saying) !== undefined;
       // As a program would read it: in quotes, or right behind `=`.
-      const isCode = assignment !== undefined && /["'`]$|^\S*=$/.test(assignment);
+      const isCode = assignment !== undefined && /["'`]$|= ?$/.test(assignment);
       const isPin = /^(?:pin|otp|my_c|.*(?:ko[dh]|code|tal))/.test(lower.slice(label.start, label.end));
       const isSecret =
         means === 'token'
@@ -74,7 +85,7 @@ const isToken = (value: string, isCode: boolean) =>
 
 function isPassword(value: string, isSet: boolean, isCode: boolean, isPin: boolean, isFollowed: boolean): boolean {
   if (value.length < 4 || /^[^@]+@[\w-]+\.\w+$/.test(value)) return false;
-  if (/^\d+$/.test(value)) return isPin ? value.length <= 10 : isSet && value.length > 4 && !isFollowed;
+  if (/^\d+(?::\p{L}+)?$/u.test(value)) return isPin ? value.length <= 10 : isSet && value.length > 4 && !isFollowed;
   if (!/\p{L}/u.test(value)) return false;
   if (/\d/.test(value)) return isSet || (value.length > 5 && !/^\p{Lu}+-?\d+$|^\d+\p{L}+$/u.test(value));
   // Signs within, a hump, three joined words, or one last exclamation mark: "correct-horse-battery", "Geheim!".
