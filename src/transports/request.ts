@@ -7,7 +7,7 @@ import {readJson} from './body.js';
 import type {Call} from './call.js';
 import type {Clock} from './clock.js';
 import {fail, filled} from './fields.js';
-import {refusalError} from './problem.js';
+import {refusalError, type Refusal} from './problem.js';
 import {retryAfterMs} from './retry-after.js';
 import {isRetryStatus, retryWaitMs} from './retry.js';
 
@@ -35,6 +35,8 @@ export interface RequestShape {
   readonly method?: 'GET' | 'POST' | 'PUT' | 'DELETE';
   /** Below the endpoint, segment by segment, not encoded. Nothing a person wrote may be in it. */
   readonly path: readonly string[];
+  /** Behind the path, with its `?`, encoded. Nothing a person wrote may be in it. */
+  readonly query?: string;
   readonly headers?: Readonly<Record<string, string>>;
   /** Sent as JSON. */
   readonly body?: unknown;
@@ -43,6 +45,8 @@ export interface RequestShape {
   readonly conversation?: boolean;
   /** Statuses beyond 2xx that are answers to this call, not refusals. */
   readonly expected?: readonly number[];
+  /** The backend would act twice on a second one: a failure is final, but for a token that can be renewed. */
+  readonly once?: boolean;
 }
 
 /** An answer of which the first byte is here, or which has none. */
@@ -58,13 +62,18 @@ type Outcome = {readonly reply: Reply} | {readonly error: ChatError; readonly re
 
 export type SendRequest = (call: Call, request: RequestShape) => Promise<Reply>;
 
-export function requestSender(options: HttpOptions, clock: Clock): SendRequest {
+/** @param readRefusal for backends that refuse in words of their own */
+export function requestSender(
+  options: HttpOptions,
+  clock: Clock,
+  readRefusal: (refusal: Refusal) => ChatError = refusalError,
+): SendRequest {
   const {getToken} = options;
   const base = options.endpoint.replace(/\/+$/, '');
 
   return async (call, request) => {
     const {method = 'GET', cache = 'no-store', body} = request;
-    const url = [base, ...request.path.map(encodeSegment)].join('/');
+    const url = [base, ...request.path.map(encodeSegment)].join('/') + (request.query ?? '');
     const headers = new Headers(request.headers);
     if (body !== undefined) headers.set('content-type', 'application/json');
     const init: RequestInit = {
@@ -93,7 +102,9 @@ export function requestSender(options: HttpOptions, clock: Clock): SendRequest {
         continue;
       }
       const waitMs =
-        remedy === 'wait' && error.retryable ? retryWaitMs(retries++, error.retryAfterMs, clock.random()) : undefined;
+        remedy === 'wait' && error.retryable && !request.once
+          ? retryWaitMs(retries++, error.retryAfterMs, clock.random())
+          : undefined;
       if (waitMs === undefined) throw new ChatFailure(error);
       // Either the time is up or the call has ended, which the next attempt sees.
       await call.limit(waitMs, () => new Promise(() => {}), 'timeout').catch(() => {});
@@ -164,7 +175,7 @@ export function requestSender(options: HttpOptions, clock: Clock): SendRequest {
     const next = async () => (await reader?.read())?.value;
     // A body that cannot be read says nothing; the status still does.
     const readBody = () => call.limit(REFUSAL_MS, () => readJson(next, REFUSAL_BYTES), 'timeout').catch(() => {});
-    const error = refusalError({
+    const error = readRefusal({
       status,
       body: contentType.includes('json') ? await readBody() : undefined,
       headers: {
@@ -175,7 +186,7 @@ export function requestSender(options: HttpOptions, clock: Clock): SendRequest {
       signedIn: getToken !== undefined,
     });
     opened.drop();
-    if (status === 401 && error.code === 'auth_expired') return {error, remedy: 'renew token'};
+    if (error.code === 'auth_expired') return {error, remedy: 'renew token'};
     return isRetryStatus(status) ? {error, remedy: 'wait'} : {error};
   }
 }
