@@ -180,6 +180,47 @@ function markedLexerOnly(): Plugin {
   };
 }
 
+/** What Lit's modules do for other browsers and other ways of writing elements than ours: text → what stays of it. */
+const spareLit: Readonly<Record<string, readonly (readonly [RegExp, string])[]>> = {
+  // Without style sheets that are objects, not even the pasted script gets as far as this.
+  'reactive-element/css-tag': [[/\w+\.ShadowRoot&&.*?CSSStyleSheet\.prototype(?=,)/, '!0']],
+  'reactive-element/reactive-element': [
+    // Decorators of the standard, which are not used here, leave their options under a symbol that few browsers have.
+    [/Symbol\.metadata\?\?=.*?new WeakMap;/, ''],
+    [/const \w+=this\[Symbol\.metadata\];if\(.*?\}(?=this\._\$Eh=new Map)/, ''],
+    [/\w+=\w+\.reactiveElementPolyfillSupport,/, ''],
+    [/static addInitializer\(\w+\)\{.*?\}(?=static get observed)/, ''],
+    [/,\w+\?\.\(\{ReactiveElement:.*?\.push\("[\d.]+"\)/, ''],
+  ],
+  'lit-html/lit-html': [[/,\w+=\w+\.litHtmlPolyfillSupport;.*?\.push\("[\d.]+"\)/, '']],
+  'lit-element/lit-element': [
+    [/,\w+\.litElementHydrateSupport\?\..*?;const \w+=\w+\.litElementPolyfillSupport;.*?;/, ';'],
+    [/\(\w+\.litElementVersions.*?\.push\("[\d.]+"\);/, ''],
+  ],
+};
+
+/** Takes from Lit what can never run in the pasted build. A version it no longer fits fails the build. */
+function leanLit(): Plugin {
+  const moduleOf = (id: string) =>
+    /\/(?:@lit\/)?((?:reactive-element|lit-html|lit-element)\/[\w-]+)\.js$/.exec(id)?.[1];
+  return {
+    name: 'tillit:lean-lit',
+    transform: {
+      filter: {id: /\/node_modules\/(@lit|lit-html|lit-element)\//},
+      handler(code, id) {
+        const cuts = spareLit[moduleOf(id) ?? ''];
+        if (!cuts) return null;
+        return {code: cuts.reduce((rest, [spare, kept]) => replaceFound(rest, spare, kept, id), code), map: null};
+      },
+    },
+  };
+}
+
+function replaceFound(text: string, pattern: RegExp, replacement: string, file: string): string {
+  if (!pattern.test(text)) throw new Error(`${file} is written in another way now: ${String(pattern)} is not found.`);
+  return text.replace(pattern, () => replacement);
+}
+
 /** Leaves a note of which chunk loads which and what is in it: scripts/size.mjs follows it. */
 function chunkGraph(file: string): Plugin {
   const relative = (id: string) => id.replace(/^\0/, '').replace(path('./'), '').replace(/\?.*$/, '');
@@ -222,6 +263,7 @@ const builds: Readonly<Record<string, () => UserConfig>> = {
       scriptStandsAlone(),
       singleMessages(),
       catalogHalves(),
+      leanLit(),
       markedLexerOnly(),
       minifyTemplates(),
       minifyChunks(),

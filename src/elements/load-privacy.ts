@@ -1,7 +1,7 @@
 /** The guard, which comes with the first key a person presses. */
 import type {ChatOptions} from '../core/options.js';
 
-export const loadPrivacy = () => import('../privacy/index.js');
+export const loadPrivacy = () => import('./guard.js');
 
 /** Until the guard is there, and if it cannot come, nothing passes. */
 export function lazyGuard(): Required<Pick<ChatOptions, 'screen' | 'prepare'>> {

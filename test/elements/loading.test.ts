@@ -62,7 +62,7 @@ describe('when a part cannot be fetched', () => {
   });
 
   it('no question leaves without the guard, and the text stays', async () => {
-    const {chat, server} = await accepted('/src/privacy/index.ts');
+    const {chat, server} = await accepted('/src/elements/guard.ts');
     await sent(chat, 'A question');
     await until(
       () => seen(one(chat, '.screen')).match(/could not be checked|No contact with the service/),
