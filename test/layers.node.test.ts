@@ -31,7 +31,8 @@ const layers: Readonly<Record<string, Layer>> = {
   theme: {packages: ['lit']},
   i18n: {imports: ['core', 'locales']},
   storage: {imports: ['core']},
-  transports: {imports: ['core']},
+  // One sentence, which `failover` says.
+  transports: {imports: ['core', 'i18n']},
   speech: {imports: ['core']},
   controllers: {imports: ['core'], packages: ['lit']},
   elements: {

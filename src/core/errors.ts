@@ -31,6 +31,8 @@ export interface ChatError {
   /** How long to wait before trying again, in milliseconds. */
   readonly retryAfterMs?: number;
   readonly requestId?: string;
+  /** The HTTP status, where the code alone does not tell a call that was refused (4xx) from a backend that is down. */
+  readonly status?: number;
   /** The only server text ever shown, as plain text. */
   readonly display?: string;
 }
@@ -49,6 +51,9 @@ const retryableCodes: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
 export function chatError(code: ErrorCode, more: Partial<Omit<ChatError, 'code'>> = {}): ChatError {
   return {code, retryable: retryableCodes.has(code), ...more};
 }
+
+/** The backend could not be reached or could not answer, as far as the code tells: another one may. */
+export const isDown = ({code}: ChatError) => /^(unavailable|timeout|network|interrupted|server)$/.test(code);
 
 export const isErrorCode = (value: unknown): value is ErrorCode => errorCodes.includes(value as ErrorCode);
 

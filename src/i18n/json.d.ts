@@ -4,6 +4,7 @@ declare module '*.json' {
   export default catalog;
   export const launcherOpen: string;
   export const launcherFailed: string;
+  export const failoverNotice: string;
 }
 
 declare module '*.json?first' {

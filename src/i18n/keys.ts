@@ -16,6 +16,7 @@ export type PlainKey =
   | 'noticeSearch'
   | 'noticeHuman'
   | 'noticeTicket'
+  | 'failoverNotice'
   | 'loading'
   | 'retry'
   | 'retryIn'

@@ -5,7 +5,7 @@
  * Codes come from the closed list only. `display` is the one server text a person may see: short, on one line.
  * Anything else a server says (messages, traces, HTML) goes no further than this file.
  */
-import {chatError, isErrorCode, type ChatError, type ErrorCode} from '../core/errors.js';
+import {chatError, isDown, isErrorCode, type ChatError, type ErrorCode} from '../core/errors.js';
 import {boolean, isFields, natural, shape, string, type Read} from './fields.js';
 
 const LONGEST_DISPLAY_CHARS = 300;
@@ -44,7 +44,8 @@ const statusCodes: Readonly<Record<number, ErrorCode>> = {
 export function refusalError({status, body, headers, conversation, signedIn}: Refusal): ChatError {
   const isMissing = status === 404 || status === 410;
   const byStatus = isMissing && conversation ? 'conversation_not_found' : (statusCodes[status] ?? 'protocol');
-  const error = {...readDetails(headers), ...bodyError(body, status === 401 ? 'auth_required' : byStatus)};
+  const told = bodyError(body, status === 401 ? 'auth_required' : byStatus);
+  const error = {...readDetails(headers), ...told, ...(status < 500 && isDown(told) && {status})};
   // Whether signing in again can help depends on `getToken`, of which the backend knows nothing.
   return status === 401 && error.code.startsWith('auth_')
     ? {...error, ...chatError(signedIn ? 'auth_expired' : 'auth_required')}

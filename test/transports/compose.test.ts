@@ -1,5 +1,6 @@
 import {expect} from '@open-wc/testing';
 
+import {chatError, ChatFailure, type ErrorCode} from '../../src/core/errors.js';
 import type {CallOptions, ChatRequest, ChatTransport} from '../../src/core/transport.js';
 import {compose} from '../../src/transports/index.js';
 
@@ -77,6 +78,40 @@ describe('compose', () => {
     expect(chat.calls).to.deep.equal(['load']);
     await compose(chatOnly(), services).load!('c', options);
     expect(services.calls).to.deep.equal(['load']);
+  });
+
+  it('says who answers in the chat, whatever the services say of themselves', async () => {
+    const services: Partial<ChatTransport> = {
+      config: async () => ({enabled: true, answerer: {kind: 'search'}, features: {}, limits: {}, suggestions: []}),
+    };
+    expect((await compose(chatOnly(), services).config!(options)).answerer).to.deep.equal({kind: 'ai'});
+    const told = compose(chatOnly(), services, {answerer: {kind: 'human', name: 'Eva'}});
+    expect((await told.config!(options)).answerer).to.deep.equal({kind: 'human', name: 'Eva'});
+    expect((await compose(new Noting('chat'), {}).config!(options)).answerer).to.deep.equal({kind: 'ai'});
+  });
+
+  it('deletes wherever something may be kept, and says so when a part of it was not deleted', async () => {
+    const deleted: string[] = [];
+    const keeps = (id: string, failure?: ErrorCode): Pick<ChatTransport, 'id' | 'send' | 'deleteConversation'> => ({
+      ...chatOnly(),
+      deleteConversation: async (conversation) => {
+        if (failure) throw new ChatFailure(chatError(failure));
+        deleted.push(`${id} ${conversation}`);
+      },
+    });
+    const remove = (chat: ChatTransport, services: ChatTransport) =>
+      compose(chat, services).deleteConversation!('c', options).then(
+        () => 'ok',
+        (caught: unknown) => (caught as ChatFailure).error.code,
+      );
+    expect(await remove(keeps('chat'), keeps('native'))).to.equal('ok');
+    expect(deleted.splice(0)).to.deep.equal(['chat c', 'native c']);
+    expect(await remove(keeps('chat', 'conversation_not_found'), keeps('native'))).to.equal('ok');
+    expect(deleted.splice(0)).to.deep.equal(['native c']);
+    expect(await remove(keeps('chat'), keeps('native', 'server'))).to.equal('server');
+    expect(await remove(keeps('chat', 'conversation_not_found'), keeps('native', 'conversation_not_found'))).to.equal(
+      'conversation_not_found',
+    );
   });
 
   it('does not invent a capability: what neither has is absent', () => {

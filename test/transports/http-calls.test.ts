@@ -398,6 +398,6 @@ describe('the calls of the native protocol', () => {
     expect((await errorOf(transport.config(call))).code).to.equal('unavailable');
     const reading = follow(transport.send(request, call));
     await reading.done;
-    expect(reading.events).to.deep.equal([{type: 'error', error: {code: 'unavailable', retryable: true}}]);
+    expect(reading.events).to.deep.equal([{type: 'error', error: {code: 'unavailable', retryable: true, status: 404}}]);
   });
 });

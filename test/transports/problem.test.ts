@@ -38,8 +38,14 @@ const byStatus: readonly (readonly [status: number, code: ErrorCode, retryable: 
 
 describe('a refusal', () => {
   for (const [status, code, retryable] of byStatus) {
-    it(`${status} without a body is ${code}`, () => expect(refused(status)).to.deep.equal({code, retryable}));
+    it(`${status} without a body is ${code}`, () => expect(refused(status)).to.deep.include({code, retryable}));
   }
+
+  it('tells a call that was refused from a backend that is down, where the code is the same', () => {
+    expect(byStatus.map(([status]) => refused(status)).flatMap(({status}) => status ?? [])).to.deep.equal([
+      404, 408, 410,
+    ]);
+  });
 
   for (const status of [404, 410]) {
     it(`${status} of a named conversation says that it is not there`, () => {
