@@ -117,7 +117,7 @@ export default defineConfig(
   },
   {
     // Where Lit declares its custom elements.
-    files: ['src/{controllers,elements,theme}/**/*.ts', 'src/*.ts', 'demo/spa/**/*.ts'],
+    files: ['src/{controllers,elements,theme}/**/*.ts', 'src/*.ts', 'demo/{spa,privacy}/**/*.ts'],
     extends: [wc.configs['flat/best-practice'], lit.configs['flat/recommended']],
     plugins: {'lit-a11y': litA11y},
     rules: {

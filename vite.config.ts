@@ -1,10 +1,11 @@
 /**
- * The four builds, one per mode; scripts/build.mjs runs them in order.
+ * The five builds, one per mode; scripts/build.mjs runs them in order.
  *
  * - `npm`: one ES module per entry of package.json's `exports`; dependencies stay imports, nothing is minified.
  * - `cdn`: the pasted module and its lazily loaded chunks, complete and small.
  * - `classic`: the same for a classic `async` script, which imports the module beside itself.
  * - `spa`: the demo application, on top of the npm build.
+ * - `privacy`: the script of demo/privacy.html, likewise.
  */
 import {existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync} from 'node:fs';
 import {fileURLToPath} from 'node:url';
@@ -323,6 +324,18 @@ const builds: Readonly<Record<string, () => UserConfig>> = {
     root: path('demo/spa'),
     base: '/spa/',
     build: {outDir: path('dist/demo-spa'), emptyOutDir: true, target, sourcemap: true},
+  }),
+
+  privacy: () => ({
+    build: {
+      outDir: 'dist/demo-privacy',
+      target,
+      sourcemap: true,
+      copyPublicDir: false,
+      // Library mode, because demo/privacy.html stands beside the other pages and names its script itself.
+      lib: {entry: {page: path('demo/privacy/page.ts')}, formats: ['es']},
+      rolldownOptions: {output: {minify: true, entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js'}},
+    },
   }),
 };
 

@@ -28,6 +28,12 @@ const builds = [
   {name: 'npm', from: library, makes: 'dist/npm/index.js', run: () => vite('npm')},
   {name: 'cdn', from: library, makes: 'dist/cdn/sri.json', run: buildCdn},
   {name: 'spa', from: [...library, 'demo/spa'], makes: 'dist/demo-spa/index.html', run: () => vite('spa')},
+  {
+    name: 'privacy',
+    from: [...library, 'demo/privacy'],
+    makes: 'dist/demo-privacy/page.js',
+    run: () => vite('privacy'),
+  },
 ];
 
 /** The builds whose sources have changed since they last succeeded. */

@@ -27,7 +27,8 @@ const mounts: readonly Mount[] = [
   {at: '/dist/cdn/', folder: `${ROOT}dist/cdn`, isShared: true},
   {at: '/dist/npm/', folder: `${ROOT}dist/npm`, isShared: true},
   {at: '/spa/', folder: `${ROOT}dist/demo-spa`, fallback: 'index.html'},
-  {at: '/', folder: `${ROOT}demo`, closed: ['backend', 'help-center', 'spa']},
+  {at: '/privacy/', folder: `${ROOT}dist/demo-privacy`},
+  {at: '/', folder: `${ROOT}demo`, closed: ['backend', 'help-center', 'spa', 'privacy']},
 ];
 
 /** How to close what has been opened, newest first. */
@@ -90,7 +91,9 @@ async function createSite(setup: Setup) {
 }
 
 const notFound = (path: string) =>
-  path.startsWith('/dist/') || path.startsWith('/spa/') ? 'Not found. Has `npm run build` been run?' : 'Not found.';
+  ['/dist/', '/spa/', '/privacy/'].some((built) => path.startsWith(built))
+    ? 'Not found. Has `npm run build` been run?'
+    : 'Not found.';
 
 async function openDatabase({databaseUrl, dataFolder}: Setup): Promise<{database: Database; held: Claim | undefined}> {
   if (databaseUrl !== undefined) {

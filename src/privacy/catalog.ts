@@ -4,6 +4,7 @@
  */
 import type {PiiType, Severity} from './types.js';
 
+/** One rule, in words. `type` and `subtype` are those of its findings; together they are unique. */
 export interface RuleEntry {
   readonly type: PiiType;
   readonly subtype: string;
@@ -12,8 +13,11 @@ export interface RuleEntry {
   readonly rule: string;
   /** The authority, law or standard behind it; ours where there is none. */
   readonly source: string;
+  /** A page of one of them: the text itself where its address lasts, else the front door. Absent where the rule is ours. */
+  readonly sourceUrl?: string;
+  /** What is usual; a name or an address that is introduced may block where a bare one warns. */
   readonly severity: Severity;
-  /** A country, a language, or `any`. */
+  /** A country (upper case), a language (lower case), or `any`. */
   readonly locale: string;
 }
 
@@ -25,10 +29,12 @@ const entry = (
   title: string,
   rule: string,
   source: string,
-): RuleEntry => ({type, subtype, title, rule, source, severity, locale});
+  sourceUrl?: string,
+): RuleEntry => ({type, subtype, title, rule, source, ...(sourceUrl !== undefined && {sourceUrl}), severity, locale});
 
 const own = 'This project';
 
+/** Every rule of the core and of the packs, in no order that means anything. */
 export const ruleCatalog: readonly RuleEntry[] = [
   entry(
     'SE',
@@ -38,6 +44,7 @@ export const ruleCatalog: readonly RuleEntry[] = [
     'Swedish personal identity number',
     'YYMMDD or YYYYMMDD, three digits and a Luhn digit; a coordination number adds 60 to the day, an interim number has a letter; announced, it counts even when mistyped.',
     'Skatteverket SKV 704 and SKV 707; Folkbokföringslagen (1991:481) §§ 18–18 b',
+    'https://rkrattsbaser.gov.se/sfst?bet=1991:481',
   ),
   entry(
     'NO',
@@ -47,6 +54,7 @@ export const ruleCatalog: readonly RuleEntry[] = [
     'Norwegian national identity number',
     'DDMMYY, three digits and two MOD 11 digits; a D-number adds 40 to the day, an H-number 40 to the month, test persons 65 or 80.',
     'Skatteetaten; Folkeregisterforskriften § 2-2-1',
+    'https://lovdata.no/forskrift/2017-07-14-1201/§2-2-1',
   ),
   entry(
     'DK',
@@ -56,6 +64,7 @@ export const ruleCatalog: readonly RuleEntry[] = [
     'Danish CPR number',
     'DDMMYY and four digits, which have no reliable check digit since 2007: announced, or two of a hyphen, Danish readers and the old check digit.',
     'CPR-kontoret, "Personnummeret i CPR"',
+    'https://cpr.dk/',
   ),
   entry(
     'FI',
@@ -65,6 +74,7 @@ export const ruleCatalog: readonly RuleEntry[] = [
     'Finnish personal identity code',
     'DDMMYY, a century sign (since 2023 also B–F and U–Y), three digits and a check character over 31.',
     'Valtioneuvoston asetus 690/2022; Digi- ja väestötietovirasto',
+    'https://dvv.fi/henkilotunnus',
   ),
   entry(
     'IS',
@@ -74,6 +84,7 @@ export const ruleCatalog: readonly RuleEntry[] = [
     'Icelandic kennitala',
     'DDMMYY, four digits that end in 8, 9 or 0; the MOD 11 digit, dropped in 2026, is asked for only when nothing announces the number.',
     'Þjóðskrá Íslands; lög nr. 140/2019',
+    'https://www.skra.is/',
   ),
   entry(
     'any',
@@ -101,6 +112,7 @@ export const ruleCatalog: readonly RuleEntry[] = [
     'German tax identification number',
     'Eleven digits, one of the first ten twice or thrice, ISO 7064 MOD 11,10.',
     '§ 139b AO; Bundeszentralamt für Steuern',
+    'https://www.gesetze-im-internet.de/ao_1977/__139b.html',
   ),
   entry(
     'DE',
@@ -110,6 +122,7 @@ export const ruleCatalog: readonly RuleEntry[] = [
     'German social insurance number',
     'Area, birth date, letter, serial and a check digit.',
     '§ 147 SGB VI; VKVV § 2',
+    'https://www.gesetze-im-internet.de/sgb_6/__147.html',
   ),
   entry(
     'CH',
@@ -119,6 +132,7 @@ export const ruleCatalog: readonly RuleEntry[] = [
     'Swiss social insurance number',
     '756, nine digits and the check digit of EAN-13.',
     'AHVG Art. 50c; AHVV Art. 133bis',
+    'https://www.fedlex.admin.ch/eli/cc/63/837_843_843/de',
   ),
   entry(
     'FR',
@@ -128,6 +142,7 @@ export const ruleCatalog: readonly RuleEntry[] = [
     'French social security number',
     'Sex, year, month, place, serial and a key of 97 minus the remainder.',
     'Décret 82-103; INSEE',
+    'https://www.insee.fr/fr/metadonnees/definition/c1409',
   ),
   entry(
     'NL',
@@ -137,6 +152,7 @@ export const ruleCatalog: readonly RuleEntry[] = [
     'Dutch citizen service number',
     'Nine digits that pass the eleven test, where a word announces them.',
     'Wet algemene bepalingen burgerservicenummer; RvIG',
+    'https://wetten.overheid.nl/BWBR0022428/',
   ),
   entry(
     'BE',
@@ -146,6 +162,7 @@ export const ruleCatalog: readonly RuleEntry[] = [
     'Belgian national number',
     'YYMMDD, serial, and 97 minus the remainder.',
     'Koninklijk besluit 3 april 1984',
+    'https://www.ibz.rrn.fgov.be/',
   ),
   entry(
     'GB',
@@ -155,6 +172,7 @@ export const ruleCatalog: readonly RuleEntry[] = [
     'National Insurance number',
     'Two letters of those issued, six digits, A to D.',
     'HMRC, NIM39110',
+    'https://www.gov.uk/hmrc-internal-manuals/national-insurance-manual/nim39110',
   ),
   entry(
     'GB',
@@ -164,6 +182,7 @@ export const ruleCatalog: readonly RuleEntry[] = [
     'NHS number',
     'Ten digits with a MOD 11 digit, announced or grouped 3-3-4.',
     'NHS Data Dictionary',
+    'https://www.datadictionary.nhs.uk/attributes/nhs_number.html',
   ),
   entry(
     'GB',
@@ -173,6 +192,7 @@ export const ruleCatalog: readonly RuleEntry[] = [
     'British driving licence',
     'Sixteen characters made of name and birth date.',
     'DVLA, driver number',
+    'https://www.gov.uk/government/organisations/driver-and-vehicle-licensing-agency',
   ),
   entry(
     'GB',
@@ -182,6 +202,7 @@ export const ruleCatalog: readonly RuleEntry[] = [
     'Unique Taxpayer Reference',
     'Ten digits where a word announces them.',
     'HMRC',
+    'https://www.gov.uk/find-utr-number',
   ),
   entry(
     'IE',
@@ -191,6 +212,7 @@ export const ruleCatalog: readonly RuleEntry[] = [
     'Irish PPS number',
     'Seven digits and a letter for the remainder of 23, perhaps a second letter.',
     'Social Welfare Consolidation Act 2005',
+    'https://www.irishstatutebook.ie/eli/2005/act/26/enacted/en/html',
   ),
   entry(
     'US',
@@ -200,6 +222,7 @@ export const ruleCatalog: readonly RuleEntry[] = [
     'US Social Security number',
     'Three, two and four digits in use, announced or with hyphens; from 900 an ITIN.',
     'SSA, Social Security Number Randomization; IRS',
+    'https://www.ssa.gov/employer/randomization.html',
   ),
   entry(
     'US',
@@ -209,6 +232,7 @@ export const ruleCatalog: readonly RuleEntry[] = [
     'US driver license',
     'Letters and digits where a word announces them.',
     'AAMVA',
+    'https://www.aamva.org/',
   ),
   entry(
     'CA',
@@ -218,6 +242,7 @@ export const ruleCatalog: readonly RuleEntry[] = [
     'Canadian Social Insurance Number',
     'Nine digits with a Luhn digit, where a word announces them.',
     'Service Canada',
+    'https://www.canada.ca/en/employment-social-development/services/sin.html',
   ),
   entry(
     'IN',
@@ -227,6 +252,7 @@ export const ruleCatalog: readonly RuleEntry[] = [
     'Aadhaar',
     'Twelve digits with a Verhoeff digit, announced or in groups of four.',
     'UIDAI; Aadhaar Act 2016',
+    'https://uidai.gov.in/',
   ),
   entry(
     'IN',
@@ -236,6 +262,7 @@ export const ruleCatalog: readonly RuleEntry[] = [
     'Indian PAN',
     'Five letters, the fourth the kind of holder, four digits, a letter.',
     'Income-tax Act 1961 s. 139A',
+    'https://www.incometax.gov.in/',
   ),
   entry(
     'ES',
@@ -244,7 +271,8 @@ export const ruleCatalog: readonly RuleEntry[] = [
     'block',
     'Spanish DNI and NIE',
     'Eight digits, or X, Y or Z and seven, and the letter of the remainder of 23.',
-    'Real Decreto 1553/2005; Orden INT/2058/2008',
+    'Real Decreto 255/2025; Orden INT/2058/2008',
+    'https://www.boe.es/buscar/act.php?id=BOE-A-2025-6601',
   ),
   entry(
     'PT',
@@ -254,6 +282,7 @@ export const ruleCatalog: readonly RuleEntry[] = [
     'Portuguese NIF',
     'Nine digits with a MOD 11 digit, where a word announces them.',
     'Decreto-Lei 14/2013',
+    'https://www.portaldasfinancas.gov.pt/',
   ),
   entry(
     'BR',
@@ -263,6 +292,7 @@ export const ruleCatalog: readonly RuleEntry[] = [
     'Brazilian CPF',
     'Eleven digits with two MOD 11 digits.',
     'Receita Federal, IN RFB 1548/2015',
+    'https://www.gov.br/receitafederal/',
   ),
   entry(
     'IT',
@@ -272,6 +302,7 @@ export const ruleCatalog: readonly RuleEntry[] = [
     'Italian codice fiscale',
     'Sixteen letters and digits, the last a remainder of 26.',
     'D.M. 23/12/1976',
+    'https://www.agenziaentrate.gov.it/',
   ),
   entry(
     'PL',
@@ -281,6 +312,7 @@ export const ruleCatalog: readonly RuleEntry[] = [
     'Polish PESEL',
     'YYMMDD with the century in the month, serial and check digit.',
     'Ustawa o ewidencji ludności, art. 15',
+    'https://www.gov.pl/web/gov/czym-jest-numer-pesel',
   ),
   entry(
     'CZ',
@@ -290,6 +322,7 @@ export const ruleCatalog: readonly RuleEntry[] = [
     'Czech rodné číslo',
     'YYMMDD, a slash and four digits; a multiple of 11.',
     'Zákon 133/2000 Sb. § 13',
+    'https://www.e-sbirka.cz/sb/2000/133',
   ),
   entry(
     'EE',
@@ -299,6 +332,7 @@ export const ruleCatalog: readonly RuleEntry[] = [
     'Estonian isikukood, Lithuanian asmens kodas',
     'Sex and century, YYMMDD, serial and a MOD 11 digit in two stages.',
     'EVS 585:2007; Gyventojų registro įstatymas',
+    'https://www.evs.ee/',
   ),
   entry(
     'LV',
@@ -308,6 +342,7 @@ export const ruleCatalog: readonly RuleEntry[] = [
     'Latvian personas kods',
     'DDMMYY, century, serial, MOD 11 digit; since 2017 eleven digits from 32.',
     'Fizisko personu reģistra likums',
+    'https://likumi.lv/ta/id/296185',
   ),
 
   entry(
@@ -318,6 +353,7 @@ export const ruleCatalog: readonly RuleEntry[] = [
     'E-mail address',
     'A local part, @ and a domain with a top level that is no file ending.',
     'RFC 5321 §4.1.2; RFC 6531',
+    'https://www.rfc-editor.org/rfc/rfc5321#section-4.1.2',
   ),
   entry(
     'any',
@@ -336,6 +372,7 @@ export const ruleCatalog: readonly RuleEntry[] = [
     'International telephone number',
     '+ or 00, a country and up to fifteen digits.',
     'ITU-T E.164',
+    'https://www.itu.int/rec/T-REC-E.164',
   ),
   entry(
     'any',
@@ -345,6 +382,7 @@ export const ruleCatalog: readonly RuleEntry[] = [
     'Telephone number with a shape of its own',
     'Swedish and Finnish mobiles, area codes with a dash, Norwegian and Danish groups.',
     'PTS, Svensk nummerplan; Traficom 32; Nkom',
+    'https://www.pts.se/',
   ),
   entry(
     'any',
@@ -363,6 +401,7 @@ export const ruleCatalog: readonly RuleEntry[] = [
     'German mobile',
     '015, 016 or 017 and the rest.',
     'Bundesnetzagentur, Nummernplan',
+    'https://www.bundesnetzagentur.de/',
   ),
   entry(
     'US',
@@ -372,6 +411,7 @@ export const ruleCatalog: readonly RuleEntry[] = [
     'North American telephone number',
     'Area code, exchange and four digits, with brackets, hyphens or stops.',
     'NANPA, Numbering Plan',
+    'https://www.nanpa.com/',
   ),
   entry(
     'FR',
@@ -381,8 +421,18 @@ export const ruleCatalog: readonly RuleEntry[] = [
     'French telephone number',
     'Five pairs of digits, the first from 01 to 09.',
     'Arcep, plan de numérotation',
+    'https://www.arcep.fr/',
   ),
-  entry('IE', 'PHONE', 'ie-mobile', 'block', 'Irish mobile', '083 to 089 and seven digits.', 'ComReg, numbering plan'),
+  entry(
+    'IE',
+    'PHONE',
+    'ie-mobile',
+    'block',
+    'Irish mobile',
+    '083 to 089 and seven digits.',
+    'ComReg, numbering plan',
+    'https://www.comreg.ie/',
+  ),
   entry(
     'GB',
     'PHONE',
@@ -391,6 +441,7 @@ export const ruleCatalog: readonly RuleEntry[] = [
     'British telephone number',
     'Area codes in their usual groups, and mobiles.',
     'Ofcom, National Telephone Numbering Plan',
+    'https://www.ofcom.org.uk/',
   ),
   entry(
     'IN',
@@ -400,6 +451,7 @@ export const ruleCatalog: readonly RuleEntry[] = [
     'Indian mobile',
     'Ten digits from 6, where a word announces them.',
     'DoT, National Numbering Plan',
+    'https://dot.gov.in/',
   ),
 
   entry(
@@ -410,6 +462,7 @@ export const ruleCatalog: readonly RuleEntry[] = [
     'Payment card',
     "An issuer's range and a Luhn digit; announced, fourteen digits or more even when mistyped.",
     'ISO/IEC 7812-1',
+    'https://www.iso.org/standard/70484.html',
   ),
   entry(
     'any',
@@ -419,6 +472,7 @@ export const ruleCatalog: readonly RuleEntry[] = [
     'Card verification code',
     'Three or four digits behind CVV or CVC.',
     'PCI DSS 3.3',
+    'https://www.pcisecuritystandards.org/',
   ),
   entry(
     'any',
@@ -428,8 +482,18 @@ export const ruleCatalog: readonly RuleEntry[] = [
     'IBAN',
     "The country's length and a MOD 97 check; behind the word IBAN even when mistyped.",
     'ISO 13616; SWIFT IBAN Registry',
+    'https://www.iso.org/standard/81090.html',
   ),
-  entry('SE', 'BANK', 'bankgiro', 'block', 'Bankgiro number', 'Seven or eight digits behind the word.', 'Bankgirot'),
+  entry(
+    'SE',
+    'BANK',
+    'bankgiro',
+    'block',
+    'Bankgiro number',
+    'Seven or eight digits behind the word.',
+    'Bankgirot',
+    'https://www.bankgirot.se/',
+  ),
   entry(
     'SE',
     'BANK',
@@ -438,6 +502,7 @@ export const ruleCatalog: readonly RuleEntry[] = [
     'Plusgiro number',
     'Two to eight digits, the last after a hyphen, behind the word.',
     'Plusgirot',
+    'https://www.plusgirot.se/',
   ),
   entry(
     'any',
@@ -447,6 +512,7 @@ export const ruleCatalog: readonly RuleEntry[] = [
     'Bank account',
     'Seven to sixteen digits behind a word such as "konto", with or without a clearing number.',
     'Bankföreningen; Bits; Finans Danmark',
+    'https://www.swedishbankers.se/',
   ),
   entry(
     'NO',
@@ -456,9 +522,28 @@ export const ruleCatalog: readonly RuleEntry[] = [
     'Norwegian account',
     'Four, two and five digits with stops and a MOD 11 digit.',
     'Bits',
+    'https://www.bits.no/',
   ),
-  entry('any', 'BANK', 'bic', 'block', 'BIC', 'Eight or eleven letters and digits behind the word.', 'ISO 9362'),
-  entry('GB', 'BANK', 'gb-sort-code', 'block', 'British sort code', 'Six digits behind the word.', 'Pay.UK'),
+  entry(
+    'any',
+    'BANK',
+    'bic',
+    'block',
+    'BIC',
+    'Eight or eleven letters and digits behind the word.',
+    'ISO 9362',
+    'https://www.iso.org/standard/84108.html',
+  ),
+  entry(
+    'GB',
+    'BANK',
+    'gb-sort-code',
+    'block',
+    'British sort code',
+    'Six digits behind the word.',
+    'Pay.UK',
+    'https://www.wearepay.uk/',
+  ),
   entry(
     'US',
     'BANK',
@@ -467,6 +552,7 @@ export const ruleCatalog: readonly RuleEntry[] = [
     'US routing number',
     'Nine digits with weights 3, 7, 1, behind the word.',
     'American Bankers Association',
+    'https://www.aba.com/',
   ),
 
   entry(
@@ -477,6 +563,7 @@ export const ruleCatalog: readonly RuleEntry[] = [
     'Swedish organisation number',
     'Ten digits, the third at least 2, Luhn; unannounced only 556 to 559 with a hyphen.',
     'Lag (1974:174); Bolagsverket',
+    'https://rkrattsbaser.gov.se/sfst?bet=1974:174',
   ),
   entry(
     'SE',
@@ -486,6 +573,7 @@ export const ruleCatalog: readonly RuleEntry[] = [
     'Swedish VAT number',
     'SE, the organisation number, 01.',
     'Council Directive 2006/112/EC article 215; Skatteverket',
+    'https://eur-lex.europa.eu/eli/dir/2006/112/oj',
   ),
   entry(
     'NO',
@@ -495,8 +583,18 @@ export const ruleCatalog: readonly RuleEntry[] = [
     'Norwegian organisation number',
     'Nine digits from 8 or 9, MOD 11, announced.',
     'Brønnøysundregistrene',
+    'https://www.brreg.no/',
   ),
-  entry('DK', 'ORG_ID', 'dk-cvr', 'warn', 'Danish CVR number', 'Eight digits, MOD 11, announced.', 'Erhvervsstyrelsen'),
+  entry(
+    'DK',
+    'ORG_ID',
+    'dk-cvr',
+    'warn',
+    'Danish CVR number',
+    'Eight digits, MOD 11, announced.',
+    'Erhvervsstyrelsen',
+    'https://erhvervsstyrelsen.dk/',
+  ),
   entry(
     'FI',
     'ORG_ID',
@@ -505,6 +603,7 @@ export const ruleCatalog: readonly RuleEntry[] = [
     'Finnish business ID',
     'Seven digits, a hyphen and a MOD 11 digit.',
     'PRH',
+    'https://www.prh.fi/',
   ),
   entry(
     'any',
@@ -523,6 +622,7 @@ export const ruleCatalog: readonly RuleEntry[] = [
     'SIREN and SIRET',
     'Nine or fourteen digits with a Luhn digit, announced.',
     'INSEE',
+    'https://www.insee.fr/fr/metadonnees/definition/c2047',
   ),
   entry(
     'ES',
@@ -532,6 +632,7 @@ export const ruleCatalog: readonly RuleEntry[] = [
     'Spanish NIF of a legal person',
     'A letter, seven digits, a digit or letter over them.',
     'Orden EHA/451/2008',
+    'https://www.boe.es/buscar/act.php?id=BOE-A-2008-3580',
   ),
   entry(
     'BR',
@@ -541,6 +642,7 @@ export const ruleCatalog: readonly RuleEntry[] = [
     'Brazilian CNPJ',
     'Fourteen digits with two MOD 11 digits.',
     'Receita Federal, IN RFB 2119/2022',
+    'https://www.gov.br/receitafederal/',
   ),
   entry(
     'IT',
@@ -550,6 +652,7 @@ export const ruleCatalog: readonly RuleEntry[] = [
     'Partita IVA',
     'Eleven digits with a Luhn digit, announced.',
     'D.P.R. 633/1972 art. 35',
+    'https://www.agenziaentrate.gov.it/',
   ),
   entry(
     'PL',
@@ -559,8 +662,18 @@ export const ruleCatalog: readonly RuleEntry[] = [
     'Polish NIP',
     'Ten digits, MOD 11, announced.',
     'Ustawa o zasadach ewidencji i identyfikacji podatników',
+    'https://www.podatki.gov.pl/',
   ),
-  entry('CZ', 'ORG_ID', 'cz-ico', 'warn', 'Czech IČO', 'Eight digits, MOD 11, announced.', 'Zákon 111/2009 Sb. § 25'),
+  entry(
+    'CZ',
+    'ORG_ID',
+    'cz-ico',
+    'warn',
+    'Czech IČO',
+    'Eight digits, MOD 11, announced.',
+    'Zákon 111/2009 Sb. § 25',
+    'https://www.e-sbirka.cz/sb/2009/111',
+  ),
   entry(
     'GB',
     'ORG_ID',
@@ -569,8 +682,18 @@ export const ruleCatalog: readonly RuleEntry[] = [
     'British company number',
     'Eight characters behind the word.',
     'Companies House',
+    'https://www.gov.uk/government/organisations/companies-house',
   ),
-  entry('US', 'ORG_ID', 'us-ein', 'warn', 'US employer number', 'Two and seven digits behind the word.', 'IRS'),
+  entry(
+    'US',
+    'ORG_ID',
+    'us-ein',
+    'warn',
+    'US employer number',
+    'Two and seven digits behind the word.',
+    'IRS',
+    'https://www.irs.gov/',
+  ),
 
   entry(
     'any',
@@ -580,6 +703,7 @@ export const ruleCatalog: readonly RuleEntry[] = [
     'Passport or identity card',
     'Seven to ten letters and digits behind a word such as "pass" or "ID card".',
     'ICAO Doc 9303',
+    'https://www.icao.int/',
   ),
   entry(
     'PL',
@@ -589,6 +713,7 @@ export const ruleCatalog: readonly RuleEntry[] = [
     'Polish identity card',
     'Three letters and six digits with weights 7, 3, 1, announced.',
     'Ustawa o dowodach osobistych',
+    'https://www.gov.pl/',
   ),
   entry(
     'any',
@@ -616,9 +741,28 @@ export const ruleCatalog: readonly RuleEntry[] = [
     'IPv4 address',
     'Four numbers to 255, announced or one of three digits; no version, mask or loopback.',
     'RFC 791; RFC 1918',
+    'https://www.rfc-editor.org/rfc/rfc791',
   ),
-  entry('any', 'IP', 'ipv6', 'warn', 'IPv6 address', 'Eight groups, or fewer with one gap.', 'RFC 4291 §2.2'),
-  entry('any', 'OTHER', 'mac', 'warn', 'MAC address', 'Six pairs, or three groups with stops.', 'IEEE 802'),
+  entry(
+    'any',
+    'IP',
+    'ipv6',
+    'warn',
+    'IPv6 address',
+    'Eight groups, or fewer with one gap.',
+    'RFC 4291 §2.2',
+    'https://www.rfc-editor.org/rfc/rfc4291#section-2.2',
+  ),
+  entry(
+    'any',
+    'OTHER',
+    'mac',
+    'warn',
+    'MAC address',
+    'Six pairs, or three groups with stops.',
+    'IEEE 802',
+    'https://standards.ieee.org/',
+  ),
   entry(
     'any',
     'OTHER',
@@ -629,7 +773,16 @@ export const ruleCatalog: readonly RuleEntry[] = [
     own,
   ),
 
-  entry('any', 'SECRET', 'private-key', 'block', 'Private key', 'A PEM or OpenPGP block.', 'RFC 7468; RFC 9580 §6.2'),
+  entry(
+    'any',
+    'SECRET',
+    'private-key',
+    'block',
+    'Private key',
+    'A PEM or OpenPGP block.',
+    'RFC 7468; RFC 9580 §6.2',
+    'https://www.rfc-editor.org/rfc/rfc7468',
+  ),
   entry(
     'any',
     'SECRET',
@@ -638,6 +791,7 @@ export const ruleCatalog: readonly RuleEntry[] = [
     'API key or token',
     'A shape that its maker publishes (AWS, GitHub, Stripe, Slack …), a JWT, a bearer token, or sixteen mixed characters behind a word such as "api key".',
     'RFC 7519; RFC 6750; the makers',
+    'https://www.rfc-editor.org/rfc/rfc7519',
   ),
   entry(
     'any',
@@ -656,6 +810,7 @@ export const ruleCatalog: readonly RuleEntry[] = [
     'Password in a URL',
     'What stands between colon and @.',
     'RFC 3986 §3.2.1',
+    'https://www.rfc-editor.org/rfc/rfc3986#section-3.2.1',
   ),
 
   entry('any', 'NAME', 'nameIs', 'block', 'Introduced name', '"jag heter …", with or without capitals.', own),
@@ -689,6 +844,7 @@ export const ruleCatalog: readonly RuleEntry[] = [
     'Known name',
     "A common first name and a surname, or a surname's ending; not in a room, a street or a product.",
     'SCB, SSB, Danmarks Statistik, DVV, Hagstofa and other name statistics',
+    'https://www.scb.se/',
   ),
   entry(
     'any',
@@ -719,6 +875,7 @@ export const ruleCatalog: readonly RuleEntry[] = [
     'British postcode',
     'Its shape, where the word announces it.',
     'Royal Mail, PAF',
+    'https://www.poweredbypaf.com/',
   ),
   entry('DE', 'ADDRESS', 'de-street', 'warn', 'German street address', '"Am Markt 5, 99084 Erfurt".', own),
   entry('NL', 'ADDRESS', 'nl-street', 'warn', 'Dutch street address', '-straat, -laan, -gracht and a number.', own),
@@ -744,6 +901,7 @@ export const ruleCatalog: readonly RuleEntry[] = [
     'Health of a person',
     'A condition that a sentence says a person has; questions about the product pass.',
     'GDPR article 9',
+    'https://eur-lex.europa.eu/eli/reg/2016/679/oj',
   ),
   entry(
     'any',
@@ -753,5 +911,6 @@ export const ruleCatalog: readonly RuleEntry[] = [
     'Union membership of a person',
     'A membership in something named, or in a union, that a sentence says a person has.',
     'GDPR article 9',
+    'https://eur-lex.europa.eu/eli/reg/2016/679/oj',
   ),
 ];
