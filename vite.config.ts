@@ -281,6 +281,8 @@ const builds: Readonly<Record<string, () => UserConfig>> = {
       // <link> elements in the host's page that its CSP may refuse. An import() stays relative to the module itself.
       lib: {entry: {'tillit-chat': path('src/script-tag.ts')}, formats: ['es']},
       rolldownOptions: {
+        // It would tell each time that minifying takes most of the time.
+        checks: {bundlerTimings: false},
         output: {
           minify: false,
           entryFileNames: '[name].js',

@@ -26,11 +26,14 @@ export function markedLexer(source) {
   const [rules] = find(code, /function (\w+)\(\w+,\w+=""\)\{let \w+=typeof .*?(?=var \w+=\{"&":)/s);
   const [, otherRules] = find(rules, /(\w+)=\{codeRemoveIndent:/);
   code = code.replace(rules, () => standaloneRules(rules));
-  cut(/let\{blockSkip:(\w+),tag:(\w+),autolink:(\w+)\}=this\.tokenizer\.rules\.inline,/, 'let ');
+  const locals = /let\{blockSkip:(\w+),tag:(\w+),autolink:(\w+)\}=this\.tokenizer\.rules\.inline,/;
+  const [, blockSkip, tag, autolink] = find(code, locals);
+  const named = {[blockSkip]: 'inline_blockSkip', [tag]: 'inline_tag', [autolink]: 'inline_autolink'};
   const [masking] = find(code, /#n\(e\)\{.*?\}(?=#r\()/s);
-  const named = {t: 'inline_blockSkip', n: 'inline_tag', r: 'inline_autolink'};
   code = code.replace(masking, () =>
-    masking.replace(/\b([tnr])\.(lastIndex|exec)/g, (_, name, rest) => `${named[name]}.${rest}`),
+    masking
+      .replace(locals, 'let ')
+      .replace(/\b(\w)\.(lastIndex|exec)\b/g, (whole, name, rest) => (named[name] ? `${named[name]}.${rest}` : whole)),
   );
   cut(/let \w+=\{other:\w+,block:\w+\.normal,.*?this\.tokenizer\.rules=\w+(?=\})/s, '');
   code = code
@@ -46,6 +49,8 @@ export function markedLexer(source) {
   cut(/html\(e\)\{.*?\}(?=def\(e\)\{)/s);
   cut(/tag\(e\)\{.*?\}(?=link\(e\)\{)/s);
   cut(/static get rules\(\)\{.*?\}(?=lex\(e\)\{)/s);
+  if (/\brules\.(?:block|inline|other)\b|\w\.(?:block|inline|other)\.\w/.test(code))
+    throw new Error('marked reads its rules in another way now. See scripts/marked-lexer.mjs.');
   return `${code}export{${lexer} as Lexer,${tokenizer} as Tokenizer};`;
 }
 
