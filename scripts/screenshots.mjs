@@ -78,8 +78,8 @@ async function takeAll({name, textPercent = 100, direction = 'ltr', ...context})
   await page.waitForTimeout(200);
   await take('empty');
 
-  await part('input').fill('Varför är lönen fel för 811228-9874?');
-  await part('finding').waitFor();
+  await part('input').fill('Varför är lönen fel för 811228-9874? Svara till eva.berg@firma.se, tack.');
+  await page.locator('tillit-chat [part~="finding"] li').nth(1).waitFor();
   await take('blocked');
 
   await part('input').fill('Hur registrerar jag sjukfrånvaro?');

@@ -1,7 +1,7 @@
 /**
  * The chat without pixels, with the guard in it. Published as `tillit-chat/core`; runs in browsers and in Node.
  */
-import {checkPolicy, screen} from './privacy/index.js';
+import {checkPolicy, mask, screen} from './privacy/index.js';
 import {wireChat, type HeadlessChat, type HeadlessOptions} from './wiring.js';
 
 export * from './core/errors.js';
@@ -25,5 +25,5 @@ export type {HeadlessChat, HeadlessOptions} from './wiring.js';
  */
 export function createChat(options: HeadlessOptions): HeadlessChat {
   if (options.piiPolicy) checkPolicy(options.piiPolicy);
-  return wireChat(options, {screen});
+  return wireChat(options, {screen, mask});
 }

@@ -1,6 +1,6 @@
 /** Joins the conversation with the platform it runs on: clock, ids, hash, web storage. Who calls it brings the guard. */
 import {chatError, ChatFailure} from './core/errors.js';
-import type {ChatOptions} from './core/options.js';
+import type {ChatOptions, Guard} from './core/options.js';
 import type {Ports} from './core/ports.js';
 import {createChat, type Chat} from './core/session.js';
 import {persist} from './storage/persist.js';
@@ -20,7 +20,7 @@ export interface HeadlessChat extends Chat {
   flush(): void;
 }
 
-export function wireChat(options: HeadlessOptions, guard: Pick<ChatOptions, 'screen' | 'prepare'>): HeadlessChat {
+export function wireChat(options: HeadlessOptions, guard: Guard): HeadlessChat {
   const {storage = 'none', storageKey = options.transport.id, locale = 'en', ...rest} = options;
   const chat = createChat({
     ...rest,

@@ -1,16 +1,23 @@
-import type {PiiPolicy, Screen} from '../privacy/types.js';
+import type {Mask, PiiPolicy, Screen} from '../privacy/types.js';
 import type {Ports} from './ports.js';
 import type {TermsDocument} from './terms.js';
 import type {ChatTransport} from './transport.js';
 
-export interface ChatOptions {
+/** What stands between a person's words and the backend. */
+export interface Guard {
+  /** Judges every text before it leaves. */
+  readonly screen: Screen;
+  /** Puts placeholders where personal data stood. */
+  readonly mask: Mask;
+  /** Resolves when the guard can judge, where it loads late. Rejected: nothing may be sent. */
+  readonly prepare?: () => Promise<void>;
+}
+
+export interface ChatOptions extends Guard {
   readonly transport: ChatTransport;
   /** BCP 47; asked at each call, since a person may change it. */
   readonly locale: () => string;
-  /** The guard that every text passes before it leaves. */
-  readonly screen: Screen;
-  /** Resolves when `screen` can judge; where the guard loads lazily. Rejected: nothing may be sent. */
-  readonly prepare?: () => Promise<void>;
+  /** Goes before the policy of the backend's config, type by type. */
   readonly piiPolicy?: PiiPolicy;
   /** The terms, when the backend has no config endpoint. */
   readonly terms?: TermsDocument;

@@ -1,5 +1,5 @@
 /** The conversation: what a person can do, in one object. The whole product without pixels. */
-import type {Finding, PiiPolicy, Purpose, Screening} from '../privacy/types.js';
+import type {Finding, MaskMap, Purpose, Screening} from '../privacy/types.js';
 import {createAdmission} from './admission.js';
 import {can} from './capabilities.js';
 import {chatError, type ChatError} from './errors.js';
@@ -34,6 +34,10 @@ export interface Chat {
   limit(name: keyof Limits): number;
   /** The guard as this chat is configured: what `ask` and the ticket will say to a text. */
   screen(text: string, purpose: Purpose): Promise<Screening>;
+  /** Puts placeholders where personal data was found. @throws when the guard cannot be loaded */
+  mask(text: string, findings: readonly Finding[]): Promise<string>;
+  /** What the placeholders stand for, to be put back on screen and nowhere else. */
+  masks(): MaskMap;
   /** The person opens the chat: leads through the gate. Also the way to try again. */
   open(): Promise<void>;
   signIn(): Promise<void>;
@@ -79,6 +83,8 @@ export function createChat(options: ChatOptions): Chat {
   /** Aborted = nobody follows a turn. */
   let turnAbort: AbortController | undefined;
   let rating: Rate | undefined;
+  /** What placeholders stand for: in memory, as long as the conversation. */
+  let masks: MaskMap = new Map();
 
   const call = (signal: AbortSignal): CallOptions => {
     const receiptId = store.get().acceptance?.receiptId;
@@ -101,8 +107,11 @@ export function createChat(options: ChatOptions): Chat {
   async function screen(text: string, purpose: Purpose, warningsConfirmed = false): Promise<Screening> {
     try {
       await options.prepare?.();
-      const policy: {policy?: PiiPolicy} = piiPolicy ? {policy: piiPolicy} : {};
-      return options.screen(text, purpose, {...policy, locales: [options.locale()], warningsConfirmed});
+      return options.screen(text, purpose, {
+        policy: {...store.get().config?.piiPolicy, ...piiPolicy},
+        locales: [options.locale()],
+        warningsConfirmed,
+      });
     } catch {
       // A guard that is not there, or breaks, passes nothing.
       return {verdict: 'failed'};
@@ -187,6 +196,7 @@ export function createChat(options: ChatOptions): Chat {
     admission.abort();
     work.abort();
     work = new AbortController();
+    masks = new Map();
   }
 
   return {
@@ -195,6 +205,13 @@ export function createChat(options: ChatOptions): Chat {
     can: (feature) => can(transport, store.get().config, feature),
     limit,
     screen,
+    async mask(text, findings) {
+      await options.prepare?.();
+      const masked = options.mask(text, findings, masks);
+      masks = masked.map;
+      return masked.text;
+    },
+    masks: () => masks,
     async open() {
       await admission.open();
       await takeUp();
@@ -241,6 +258,7 @@ export function createChat(options: ChatOptions): Chat {
     closeTicket: () => store.dispatch({type: 'ticket-closed'}),
     reset() {
       stop();
+      masks = new Map();
       store.dispatch({type: 'cleared'});
     },
     async withdraw() {

@@ -1,5 +1,5 @@
 /** The port to the vendor's backend. `send` alone is required; a capability exists when its method is present. */
-import type {ScreenedText} from '../privacy/types.js';
+import type {PiiPolicy, ScreenedText} from '../privacy/types.js';
 import type {Answerer, ChatEvent, Source, Suggestion} from './events.js';
 import type {Acceptance, AcceptanceReceipt, TermsDocument} from './terms.js';
 
@@ -73,6 +73,8 @@ export interface RemoteConfig {
   readonly greeting?: string;
   readonly suggestions: readonly Suggestion[];
   readonly retention?: {readonly days: number};
+  /** What the backend does with each type; the page's own policy goes before it. */
+  readonly piiPolicy?: PiiPolicy;
 }
 
 export type Feature = 'rating' | 'tickets' | 'export' | 'delete' | 'speech';

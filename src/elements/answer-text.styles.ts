@@ -75,6 +75,10 @@ export const answerTextStyles = css`
     }
 
     code,
+    .restored {
+      text-decoration: underline dotted;
+    }
+
     kbd {
       font: 0.875em / 1.5 ui-monospace, Menlo, Consolas, monospace;
       background: var(--_raised);

@@ -5,6 +5,7 @@ import {AnswerReader} from '../answer/answer-reader.js';
 import type {Block, CodeBlock} from '../answer/tokens.js';
 import type {Source} from '../core/events.js';
 import type {Messages} from '../i18n/messages.js';
+import type {MaskMap} from '../privacy/types.js';
 import {answerTextStyles} from './answer-text.styles.js';
 import type {CitationPopover, CiteButton, Reason} from './citation-popover.js';
 import {renderBlock, type AnswerView} from './markdown-templates.js';
@@ -28,6 +29,7 @@ export class TillitAnswerText extends TillitElement {
     markdown: {attribute: false},
     streaming: {attribute: false},
     sources: {attribute: false},
+    masks: {attribute: false},
     messages: {attribute: false},
     headingLevel: {attribute: false},
     imageOrigins: {attribute: false},
@@ -41,6 +43,8 @@ export class TillitAnswerText extends TillitElement {
   declare streaming: boolean;
   /** `[n]` in the answer means the source with that `n`, else that place. */
   declare sources: readonly Source[];
+  /** What the person masked, put back on screen. */
+  declare masks: MaskMap;
   declare messages: Messages;
   /** Level of an answer's `#` heading, 3 to 6. */
   declare headingLevel: number;
@@ -64,6 +68,7 @@ export class TillitAnswerText extends TillitElement {
     this.markdown = '';
     this.streaming = false;
     this.sources = [];
+    this.masks = new Map();
     this.headingLevel = 4;
     this.imageOrigins = [];
     this.addEventListener('click', this.#click);
@@ -88,12 +93,12 @@ export class TillitAnswerText extends TillitElement {
   }
 
   override render(): unknown {
-    const {messages, sources, headingLevel, renderCode} = this;
+    const {messages, sources, masks, headingLevel, renderCode} = this;
     const renderImage = this.#renderImage;
-    const view = {messages, sources, headingLevel, renderCode, renderImage};
+    const view = {messages, sources, masks, headingLevel, renderCode, renderImage};
     // A source that arrives concerns the blocks that cite.
     const blocks = this.#blocks.map((block) =>
-      guard([block, messages, headingLevel, renderCode, renderImage, hasCitation(block) && sources], () =>
+      guard([block, messages, masks, headingLevel, renderCode, renderImage, hasCitation(block) && sources], () =>
         renderBlock(block, view),
       ),
     );

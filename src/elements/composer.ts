@@ -4,24 +4,16 @@ import {ChatSlice} from '../controllers/chat-slice.js';
 import type {Chat} from '../core/session.js';
 import {openTurn} from '../core/state.js';
 import type {Messages} from '../i18n/messages.js';
-import type {Finding} from '../privacy/types.js';
 import {emit} from './emit.js';
-import type {WaysOut} from './finding.js';
-import {countTypes, markFindings} from './finding-marks.js';
+import type {Check, Writing} from './findings.js';
 import {icon} from './icon.js';
-import {loadPrivacy} from './load-privacy.js';
+import {countTypes, markFindings} from './finding-marks.js';
 import {TillitElement} from './tillit-element.js';
 
 /** The text is checked this long after the last key. */
 const checkDelayMs = 250;
 /** The count is shown from this share of the limit on. */
 const counterShare = 0.8;
-
-type Check =
-  | {readonly verdict: 'pass'}
-  | {readonly verdict: 'stop'; readonly findings: readonly Finding[]}
-  | {readonly verdict: 'failed'};
-
 /**
  * Where a person writes. Personal data is found while they type and marked in place; nothing is sent while it is there.
  *
@@ -31,7 +23,7 @@ type Check =
  * @csspart send - Sends the question.
  * @csspart stop - Stops the answer.
  */
-export class TillitComposer extends TillitElement {
+export class TillitComposer extends TillitElement implements Writing {
   static override sheet = css`
     tillit-composer {
       display: block;
@@ -175,6 +167,8 @@ export class TillitComposer extends TillitElement {
   #isComposing = false;
   /** A text was sent and not taken: from then on it is checked at each key, so that the way out shows at once. */
   #isInsisting = false;
+  /** The text as this field last saw it. */
+  #written = '';
 
   constructor() {
     super();
@@ -187,8 +181,14 @@ export class TillitComposer extends TillitElement {
   }
 
   override willUpdate() {
+    // What was dictated, put back or restored is looked at like what is typed.
+    const text = this.#draft.value ?? '';
+    if (text !== this.#written) {
+      this.#written = text;
+      void this.look();
+    }
     // What was sent, or cleared, has nothing left to find.
-    if (this.#draft.value === '' && this.check.verdict !== 'pass') this.#tell({verdict: 'pass'});
+    if (text === '' && this.check.verdict !== 'pass') this.#tell({verdict: 'pass'});
   }
 
   override render(): unknown {
@@ -199,7 +199,7 @@ export class TillitComposer extends TillitElement {
     const isBlocked = this.check.verdict !== 'pass' || over > 0;
     /* eslint-disable lit-a11y/click-events-have-key-events -- a press beside the field leads to it, as Tab does */
     return html`
-      ${this.#renderFindings()}
+      ${this.#renderFindings(text)}
       <div class="box" part="composer" ?data-blocked=${isBlocked} @click=${this.#focusField}>
         <div class="layers">
           <div class="under" dir="auto" aria-hidden="true">${markFindings(text, findings)}</div>
@@ -235,19 +235,19 @@ export class TillitComposer extends TillitElement {
     }</span>`;
   }
 
-  #renderFindings() {
+  #renderFindings(text: string) {
     const {check, messages} = this;
     if (check.verdict === 'pass' || !messages.isWhole) return nothing;
-    return html`<tillit-finding .messages=${messages} .findings=${check.verdict === 'stop' ? check.findings : undefined}
-      .ways=${this.#ways}></tillit-finding>`;
+    return html`<tillit-findings .chat=${this.chat} .messages=${messages} .check=${check} .text=${text} .writing=${this}></tillit-findings>`;
   }
 
   readonly #write = (event: Event) => {
-    this.chat.draft((event.target as HTMLTextAreaElement).value);
+    this.#written = (event.target as HTMLTextAreaElement).value;
+    this.chat.draft(this.#written);
     clearTimeout(this.#timer);
     // A half-composed word is not yet what the person means to write.
     if (this.#isComposing) return;
-    this.#timer = setTimeout(() => void this.#look(), this.#isInsisting ? 0 : checkDelayMs);
+    this.#timer = setTimeout(() => void this.look(), this.#isInsisting ? 0 : checkDelayMs);
   };
 
   readonly #composition = (event: Event) => {
@@ -262,14 +262,15 @@ export class TillitComposer extends TillitElement {
     this.#send();
   };
 
-  readonly #look = async () => {
+  /** Looks at the text as it stands. */
+  async look() {
     clearTimeout(this.#timer);
     const {draft} = this.chat.store.get();
     const result = await this.chat.screen(draft, 'question');
     // What has been typed since is looked at by itself.
     if (this.chat.store.get().draft !== draft) return;
     this.#tell(result.verdict === 'stop' ? {verdict: 'stop', findings: result.findings} : {verdict: result.verdict});
-  };
+  }
 
   #tell(check: Check) {
     const before = this.check;
@@ -281,44 +282,27 @@ export class TillitComposer extends TillitElement {
     }
   }
 
-  readonly #send = () => void this.#ask(false);
-  readonly #confirm = () => void this.#ask(true);
+  readonly #send = () => void this.ask(false);
 
-  async #ask(warningsConfirmed: boolean) {
+  /** @param warningsConfirmed the person says that what is only suspected is no personal data */
+  async ask(warningsConfirmed: boolean) {
     clearTimeout(this.#timer);
     const text = this.chat.store.get().draft;
     const outcome = await this.chat.ask(text, {warningsConfirmed});
     if (outcome.asked || (outcome.reason !== 'blocked' && outcome.reason !== 'check-failed')) return;
     this.#isInsisting = true;
     // The offsets are those of the trimmed question; the field still holds what was typed.
-    await this.#look();
+    await this.look();
   }
-
-  readonly #mask = async () => {
-    const {mask} = await loadPrivacy();
-    // The text may have changed since it was last looked at, and with it the places.
-    await this.#look();
-    if (this.check.verdict === 'stop') this.chat.draft(mask(this.chat.store.get().draft, this.check.findings).text);
-    await this.#look();
-    this.#focusField();
-  };
-
-  readonly #edit = () => {
-    const first = this.check.verdict === 'stop' ? this.check.findings[0] : undefined;
-    this.#focusField();
-    if (first) this.#field?.setSelectionRange(first.start, first.end);
-  };
-
-  readonly #ways: WaysOut = {mask: () => void this.#mask(), edit: this.#edit, confirm: this.#confirm};
 
   readonly #stop = () => {
     this.chat.stop();
     this.#focusField();
   };
 
-  readonly #focusField = () => this.#field?.focus({preventScroll: true});
+  readonly #focusField = () => this.field?.focus({preventScroll: true});
 
-  get #field() {
+  get field() {
     return this.renderRoot.querySelector('textarea');
   }
 }

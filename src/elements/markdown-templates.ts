@@ -8,11 +8,14 @@ import {cleanText} from '../answer/clean-text.js';
 import type {Align, Block, CodeBlock, Inline, ListItem, Row} from '../answer/tokens.js';
 import type {Source} from '../core/events.js';
 import type {Messages} from '../i18n/messages.js';
+import type {MaskMap} from '../privacy/types.js';
 
 /** What the drawing of tokens depends on besides the tokens. */
 export interface AnswerView {
   readonly messages: Messages;
   readonly sources: readonly Source[];
+  /** What the person masked, put back on screen. */
+  readonly masks: MaskMap;
   /** Absent as long as images are off: their text stands for them. */
   readonly renderImage?: ((address: string, alt: string) => unknown) | undefined;
   /** The level of an answer's `#` heading, 3 to 6. */
@@ -116,13 +119,24 @@ function renderTable(align: readonly Align[], head: Row, rows: readonly Row[], v
 /** One text alone is a plain string: most cells and paragraphs then need no list of parts. */
 function renderInlines(tokens: readonly Inline[], view: AnswerView): unknown {
   const [only] = tokens;
-  return tokens.length === 1 && only?.type === 'text' ? only.text : tokens.map((token) => renderInline(token, view));
+  return tokens.length === 1 && only?.type === 'text'
+    ? renderText(only.text, view)
+    : tokens.map((token) => renderInline(token, view));
+}
+
+/** With the values in place of the placeholders that the person had put there. The answer itself keeps the placeholders. */
+function renderText(text: string, {masks, messages}: AnswerView): unknown {
+  if (masks.size === 0 || !text.includes('[')) return text;
+  return text.split(/(\[\w+\])/).map((piece) => {
+    const value = masks.get(piece);
+    return value === undefined ? piece : html`<bdi class="restored" title=${messages.t('restored')}>${value}</bdi>`;
+  });
 }
 
 function renderInline(token: Inline, view: AnswerView): unknown {
   switch (token.type) {
     case 'text':
-      return token.text;
+      return renderText(token.text, view);
     case 'strong':
       return html`<strong>${renderInlines(token.children, view)}</strong>`;
     case 'em':
@@ -155,9 +169,10 @@ function renderLink({href, host, suspicious, children}: Extract<Inline, {type: '
   return suspicious ? html`${link}<span class="host"> (${host})</span>` : link;
 }
 
-function renderCite(marker: string, text: string, {messages, sources}: AnswerView) {
+function renderCite(marker: string, text: string, view: AnswerView) {
+  const {messages, sources} = view;
   const source = findSource(marker, sources);
-  if (!source) return text;
+  if (!source) return renderText(text, view);
   const n = sourceNumber(source, sources);
   const label = messages.t('cite', {n, title: cleanText(source.title)});
   return html`<button type="button" part="citation" class="cite" aria-label=${label} aria-haspopup="dialog" data-source=${source.id}>${n}</button>`;

@@ -9,7 +9,6 @@ import type {TicketReceipt} from '../core/transport.js';
 import type {Messages} from '../i18n/messages.js';
 import {findingSentence} from './findings.js';
 import {icon} from './icon.js';
-import {loadPrivacy} from './load-privacy.js';
 import {TillitElement} from './tillit-element.js';
 
 type TextField = 'name' | 'email' | 'description';
@@ -353,10 +352,9 @@ export class TillitTicket extends TillitElement {
   }
 
   async #mask({field, findings}: BlockedField, text: string) {
-    const {mask} = await loadPrivacy();
     // The form's own fields are checked, and sent, without the space around their text; places are counted in that.
     const isLine = typeof field === 'number';
-    this.#write(field, mask(isLine ? text : text.trim(), findings).text);
+    this.#write(field, await this.chat.mask(isLine ? text : text.trim(), findings));
     this.renderRoot.querySelector<HTMLElement>(isLine ? `#ticket-line-${field}` : `#ticket-${field}`)?.focus();
   }
 

@@ -26,7 +26,7 @@ import {emit} from './emit.js';
 import {hostEvents} from './host-events.js';
 import {icon} from './icon.js';
 import {loadConversation} from './load-conversation.js';
-import {lazyGuard, loadPrivacy} from './load-privacy.js';
+import {lazyGuard, tellPolicyErrors} from './load-privacy.js';
 import type {MenuItem} from './menu.js';
 import {renderNotice} from './notice.js';
 
@@ -160,6 +160,7 @@ export class TillitChat extends LitElement {
   declare isStuck: boolean;
 
   readonly #announcer = new Announcer(this);
+  readonly #guard = lazyGuard(() => this.#languages);
   #unfollow = () => {};
   #state: ChatState | undefined;
   #messagesFor = '';
@@ -510,8 +511,9 @@ export class TillitChat extends LitElement {
         ...(this.signIn && {signIn: this.signIn}),
         ...(this.context && {context: this.context}),
       },
-      lazyGuard(),
+      this.#guard,
     );
+    if (this.piiPolicy) void tellPolicyErrors(this.piiPolicy);
     this.#state = this.chat.store.get();
     this.#announcer.begin(this.#state);
     this.#unfollow = this.chat.store.subscribe((state) => this.#follow(state));
@@ -560,7 +562,7 @@ export class TillitChat extends LitElement {
     try {
       const [messages] = await Promise.all([
         loadMessages(locale, this.strings, isWhole),
-        ...(isWhole ? [loadConversation(), loadPrivacy()] : []),
+        ...(isWhole ? [loadConversation(), this.#guard.prepare()] : []),
       ]);
       if (this.#messagesFor !== wanted) return;
       this.messages = messages;
@@ -602,9 +604,15 @@ export class TillitChat extends LitElement {
     emit(this, 'tillit-disclosure-shown', {answerer: kind});
   }
 
-  get #locale() {
+  /** What is spoken here: the vendor's word, the page's, then the person's. BCP 47. */
+  get #languages(): readonly string[] {
     const nearest = this.closest('[lang]')?.getAttribute('lang');
-    return matchLocale([this.locale, nearest, ...navigator.languages].filter((tag) => !!tag) as string[]);
+    return [this.locale, nearest, navigator.language].filter((tag): tag is string => !!tag);
+  }
+
+  /** Of those the one that we have messages in. */
+  get #locale(): string {
+    return matchLocale(this.#languages);
   }
 
   get #panel() {

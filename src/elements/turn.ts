@@ -254,7 +254,7 @@ export class TillitTurn extends TillitElement {
           text === ''
             ? nothing
             : this.isDrawable
-              ? html`<tillit-answer-text .markdown=${text} .streaming=${isStreaming} .sources=${answer.sources} .messages=${messages}
+              ? html`<tillit-answer-text .markdown=${text} .streaming=${isStreaming} .sources=${answer.sources} .masks=${this.chat.masks()} .messages=${messages}
                 .imageOrigins=${this.imageOrigins} .renderCode=${this.renderCode} .staleAfterDays=${this.staleAfterDays}></tillit-answer-text>`
               : html`<div class="plain">${text}</div>`
         }

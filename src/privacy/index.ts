@@ -5,13 +5,16 @@
  * with their sources from `tillit-chat/privacy/catalog`.
  */
 export {findPii} from './find.js';
-export {mask, unmask, type Masked, type MaskMap} from './mask.js';
+export {mask, unmask} from './mask.js';
 export {checkPolicy} from './policy.js';
 export {screen} from './screen.js';
 export {piiTypes} from './types.js';
 export type {
   Finding,
   IdRule,
+  Mask,
+  Masked,
+  MaskMap,
   Pack,
   PiiOptions,
   PiiPolicy,

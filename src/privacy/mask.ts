@@ -3,15 +3,7 @@
  *
  * The map from placeholder to value lives in memory: it is never stored, sent, logged or put into an event.
  */
-import type {Finding} from './types.js';
-
-/** From placeholder, such as `[PERSONNUMMER_1]`, to the text it stands for. */
-export type MaskMap = ReadonlyMap<string, string>;
-
-export interface Masked {
-  readonly text: string;
-  readonly map: MaskMap;
-}
+import type {Mask, MaskMap} from './types.js';
 
 /** A placeholder is named for its type, which no rule takes for a value; the national numbers by their own names. */
 const names: Readonly<Record<string, string>> = {
@@ -31,7 +23,7 @@ const names: Readonly<Record<string, string>> = {
  * @param known the map of an earlier call; it is not changed
  * @returns the text to send, and the map that stays: it holds what was found.
  */
-export function mask(text: string, findings: readonly Finding[], known: MaskMap = new Map()): Masked {
+export const mask: Mask = (text, findings, known = new Map()) => {
   const map = new Map(known);
   const placeholders = new Map([...known].map(([placeholder, value]) => [value, placeholder]));
   const counts = new Map<string, number>();
@@ -50,7 +42,7 @@ export function mask(text: string, findings: readonly Finding[], known: MaskMap 
     at = end;
   }
   return {text: masked + text.slice(at), map};
-}
+};
 
 /**
  * Puts the values back, in one pass: what a value itself contains is never replaced again. For the screen only.

@@ -103,3 +103,13 @@ export interface ScreenOptions extends PiiOptions {
   readonly warningsConfirmed?: boolean;
 }
 export type Screen = (text: string, purpose: Purpose, options?: ScreenOptions) => Screening;
+
+/** From placeholder, such as `[PERSONNUMMER_1]`, to the text it stands for. Lives in memory only. */
+export type MaskMap = ReadonlyMap<string, string>;
+
+export interface Masked {
+  readonly text: string;
+  readonly map: MaskMap;
+}
+
+export type Mask = (text: string, findings: readonly Finding[], known?: MaskMap) => Masked;

@@ -4,7 +4,20 @@
  */
 import type {TermsDocument} from '../core/terms.js';
 import type {RemoteConfig} from '../core/transport.js';
-import {boolean, every, must, natural, orElse, positive, shape, strict, string, type Read} from './fields.js';
+import {
+  among,
+  boolean,
+  every,
+  isFields,
+  must,
+  natural,
+  orElse,
+  positive,
+  shape,
+  strict,
+  string,
+  type Read,
+} from './fields.js';
 import {parseAnswerer, parseSuggestions} from './parse-source.js';
 
 const parseTerms: Read<TermsDocument> = shape(
@@ -27,6 +40,12 @@ const parseTerms: Read<TermsDocument> = shape(
 const readFeatures = shape({}, {rating: boolean, tickets: boolean, export: boolean, delete: boolean, speech: boolean});
 const readLimits = shape({}, {questionChars: positive, commentChars: positive, ticketChars: positive});
 
+/** A type we do not know is one that we do not look for. */
+const readPolicy: Read<NonNullable<RemoteConfig['piiPolicy']>> = (value) =>
+  isFields(value)
+    ? Object.fromEntries(Object.entries(value).filter(([, decision]) => among('block', 'warn', 'off')(decision)))
+    : undefined;
+
 export const parseConfig: (value: unknown) => RemoteConfig = must(
   shape(
     {
@@ -37,6 +56,6 @@ export const parseConfig: (value: unknown) => RemoteConfig = must(
       limits: orElse(readLimits, {}),
       suggestions: orElse(parseSuggestions, []),
     },
-    {terms: strict(parseTerms), greeting: string, retention: shape({days: natural}, {})},
+    {terms: strict(parseTerms), greeting: string, retention: shape({days: natural}, {}), piiPolicy: readPolicy},
   ),
 );

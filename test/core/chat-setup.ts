@@ -6,6 +6,7 @@ import {createChat, type AskOptions, type AskOutcome} from '../../src/core/sessi
 import type {TermsDocument} from '../../src/core/terms.js';
 import type {RemoteConfig} from '../../src/core/transport.js';
 import type {Finding, Screen, ScreenedText} from '../../src/privacy/types.js';
+import {mask} from '../../src/privacy/mask.js';
 import {manualTransport, settled, type ManualMethod} from '../support/manual-transport.js';
 
 export const terms: TermsDocument = {
@@ -63,6 +64,7 @@ export function closedChat({
   const chat = createChat({
     locale: () => 'en',
     screen,
+    mask,
     ...options,
     transport: server.transport,
     ports: {

@@ -2,6 +2,7 @@ import {expect} from '@open-wc/testing';
 import {sendKeys} from '@web/test-runner-commands';
 
 import {
+  all,
   ask,
   count,
   focused,
@@ -11,6 +12,7 @@ import {
   hostLog,
   input,
   loadAll,
+  maybe,
   one,
   openChat,
   openTurn,
@@ -21,12 +23,14 @@ import {
 } from '../support/chat.js';
 import {pressTogether} from '../support/commands.js';
 import {finish, held, settled, source, text} from '../support/scripted-transport.js';
+import type {TillitChat} from '../../src/elements/tillit-chat.js';
 import type {Screening} from '../../src/privacy/types.js';
 
 /** A valid personnummer of the kind the tax authority sets aside for tests. */
 const personId = '19811218-9876';
 const send = '[part~="send"]';
 const finding = '[part~="finding"]';
+const alert = `${finding} [role="alert"]`;
 const isOff = (element: HTMLElement) => element.getAttribute('aria-disabled') === 'true';
 
 /** A key as an input method sends it: a composition that the Enter ends, or a key that only the method sees. */
@@ -34,6 +38,14 @@ const imeEnter = (field: HTMLElement, how: {readonly isComposing?: boolean; read
   field.dispatchEvent(
     new KeyboardEvent('keydown', {key: 'Enter', bubbles: true, composed: true, cancelable: true, ...how}),
   );
+
+/** After the pause in which a text is looked at again. */
+const rechecked = async (chat: TillitChat) => {
+  await new Promise((later) => {
+    setTimeout(later, 300);
+  });
+  await chat.updateComplete;
+};
 
 describe('the composer', () => {
   before(loadAll);
@@ -164,7 +176,9 @@ describe('personal data in the composer', () => {
     expect(one(chat, 'mark').textContent).to.equal(personId);
     expect(isOff(one(chat, send))).to.equal(true);
     expect(input(chat).ariaInvalid).to.equal('true');
-    expect(seen(one(chat, `#${one(chat, send).getAttribute('aria-describedby')!}`))).to.equal('Cannot be sent yet');
+    expect(seen(one(chat, `#${one(chat, send).getAttribute('aria-describedby')!}`))).to.equal(
+      'Cannot be sent yet, see above',
+    );
     await expect(chat).to.be.accessible();
     await sendKeys({press: 'Enter'});
     one(chat, send).click();
@@ -201,7 +215,26 @@ describe('personal data in the composer', () => {
   it('is told to screen readers', async () => {
     const {chat} = await openChat();
     await write(input(chat), personId);
-    expect((await found(chat, finding)).getAttribute('role')).to.equal('alert');
+    await found(chat, finding);
+    expect(seen(one(chat, alert))).to.include('Personal identity number');
+  });
+
+  it('is told once, and not again at each key', async () => {
+    const {chat} = await openChat();
+    await write(input(chat), `For ${personId}`);
+    await found(chat, finding);
+    let told = 0;
+    const observer = new MutationObserver((changes) => (told += changes.length));
+    observer.observe(one(chat, alert), {childList: true, characterData: true, subtree: true});
+    for (const more of [' a', ' an', ' and', ' and what']) {
+      await write(input(chat), `For ${personId}${more}`);
+      await until(() => seen(one(chat, '.under')).endsWith(more.trim()), 'it is drawn');
+      await rechecked(chat);
+    }
+    expect(told).to.equal(0);
+    await write(input(chat), `For ${personId} and eva@firma.se`);
+    await until(() => seen(one(chat, alert)).includes('2 pieces'), 'what is new is told');
+    observer.disconnect();
   });
 
   it('lies exactly under the words that are marked', async () => {
@@ -239,6 +272,101 @@ describe('personal data in the composer', () => {
     one(chat, '[part~="mask"]').click();
     await until(() => input(chat).value.includes('['), 'it is masked');
     expect(input(chat).value).to.match(/^A longer question for \[[A-Z_]+_1\]$/);
+  });
+
+  it('is listed: what it is, and why it is taken for that', async () => {
+    const {chat} = await openChat();
+    await write(input(chat), `My personal number is ${personId}, mail eva@firma.se`);
+    await found(chat, finding);
+    expect(all(chat, `${finding} li`).map((item) => seen(item))).to.deep.equal([
+      `${personId} Personal identity number or other ID number. The words beside it say what it is, and the check digit is right. Mask`,
+      'eva@firma.se E-mail address. It is written the way such data is written. Mask',
+    ]);
+    expect(all(chat, `${finding} li button`)[1]!.ariaLabel).to.equal('Mask: e-mail address, eva@firma.se');
+    await expect(chat).to.be.accessible();
+  });
+
+  it('is masked one by one, wherever the same value stands, or all at once', async () => {
+    const {chat} = await openChat();
+    await write(input(chat), `${personId} or ${personId}, mail eva@firma.se`);
+    await found(chat, finding);
+    all(chat, `${finding} li button`)[0]!.click();
+    await until(() => input(chat).value === '[PERSONNUMMER_1] or [PERSONNUMMER_1], mail eva@firma.se', 'one is masked');
+    await until(() => count(chat, `${finding} li`) === 1, 'the other is left');
+    expect(isOff(one(chat, send))).to.equal(true);
+    saying(chat, 'Mask').click();
+    await gone(chat, finding);
+    expect(input(chat).value).to.equal('[PERSONNUMMER_1] or [PERSONNUMMER_1], mail [EMAIL_1]');
+    await write(input(chat), `Again ${personId}`);
+    await found(chat, finding);
+    saying(chat, 'Mask').click();
+    await until(() => input(chat).value === 'Again [PERSONNUMMER_1]', 'the same value has the same placeholder');
+  });
+
+  it('is back when the masking is undone', async () => {
+    const {chat} = await openChat();
+    input(chat).focus();
+    await sendKeys({type: `For ${personId}`});
+    await found(chat, finding);
+    saying(chat, 'Mask').click();
+    await gone(chat, finding);
+    document.execCommand('undo');
+    await until(() => input(chat).value === `For ${personId}`, 'the text is as it was');
+    await found(chat, finding);
+    expect(isOff(one(chat, send))).to.equal(true);
+  });
+
+  it('is not listed without end, and masked all the same: a pasted list of customers', async () => {
+    const {chat} = await openChat({config: {limits: {questionChars: 200_000}}});
+    const mails = Array.from({length: 5000}, (_, n) => `kund${n}@firma${n}.se`);
+    await write(input(chat), mails.join('\n'));
+    expect(input(chat).value.length).to.be.above(90_000);
+    await found(chat, finding);
+    expect(count(chat, `${finding} li`)).to.equal(6);
+    expect(all(chat, `${finding} li`).map((item) => seen(item))[5]).to.equal('4,995 more in the text');
+    saying(chat, 'Mask all').click();
+    await gone(chat, finding);
+    expect(input(chat).value).not.to.include('@');
+    expect(input(chat).value.split('\n')).to.have.length(5000);
+  });
+
+  it('is looked for in what is not typed: dictated, or put there by the page', async () => {
+    const {chat, server} = await openChat();
+    chat.chat!.draft(`Pay slip for ${personId}`);
+    await found(chat, finding);
+    expect(isOff(one(chat, send))).to.equal(true);
+    expect(server.asked.send).to.have.length(0);
+  });
+
+  it('is handled as the page says, then as the backend says, type by type', async () => {
+    const {chat} = await openChat({
+      config: {piiPolicy: {EMAIL: 'warn', PHONE: 'off'}},
+      set: {piiPolicy: {PHONE: 'block'}},
+    });
+    await write(input(chat), 'Mail eva@firma.se');
+    expect((await found(chat, `${finding}`)).dataset['severity']).to.equal('warn');
+    await write(input(chat), 'Call 070-174 06 05');
+    await until(() => maybe(chat, finding)?.dataset['severity'] === 'block', 'a phone number blocks');
+  });
+
+  it('tells the vendor of a policy that names what does not exist, when the chat is opened', async () => {
+    const before = console.error;
+    const told: string[] = [];
+    console.error = (error: unknown) => told.push(String(error));
+    try {
+      await openChat({set: {piiPolicy: {NAMN: 'block'} as never}});
+      await until(() => told.length > 0, 'it is told');
+    } finally {
+      console.error = before;
+    }
+    expect(told).to.deep.equal(['TypeError: piiPolicy: unknown type "NAMN"']);
+  });
+
+  it("knows what the page's country writes, from its own pack", async () => {
+    const {chat} = await openChat({set: {locale: 'de'}});
+    await write(input(chat), 'Meine Steuer-ID: 86095742719');
+    await found(chat, finding);
+    expect(one(chat, 'mark').textContent).to.equal('86095742719');
   });
 
   it('is selected on Edit, so that the next key replaces it', async () => {
@@ -300,6 +428,36 @@ describe('personal data in the composer', () => {
     expect(outcome).to.include({asked: false, reason: 'blocked'});
     expect(server.asked.send).to.have.length(0);
     await until(() => input(chat).value === `Pay slip for ${personId}`, 'the text is in the field');
+  });
+});
+
+describe('masked values in the answer', () => {
+  before(loadAll);
+
+  it('are put back on screen, and nowhere else', async () => {
+    const {chat, server} = await openChat();
+    await write(input(chat), `Correct the pay slip of ${personId}`);
+    await found(chat, finding);
+    saying(chat, 'Mask').click();
+    await gone(chat, finding);
+    await sendKeys({press: 'Enter'});
+    await until(() => server.streams.length > 0, 'the question leaves');
+    await server.emit(
+      text(
+        'Search for [PERSONNUMMER_1] under **staff, [PERSONNUMMER_1]**. [See](https://help.example.se/?q=[PERSONNUMMER_1]) [PERSONNUMMER_2]',
+      ),
+      source,
+      finish,
+    );
+    const answer = await found(chat, 'tillit-answer-text p');
+    await until(() => answer.querySelectorAll('.restored').length === 2, 'the values are shown');
+    expect(seen(answer)).to.equal(`Search for ${personId} under staff, ${personId}. See [PERSONNUMMER_2]`);
+    expect(answer.querySelector('a')!.href).not.to.include('9876');
+    expect(seen(one(chat, '[part~="question"]'))).to.include('[PERSONNUMMER_1]');
+    expect(JSON.stringify(server.asked)).not.to.include('9876');
+    expect(JSON.stringify(chat.chat!.store.get())).not.to.include('9876');
+    chat.reset();
+    expect(chat.chat!.masks().size).to.equal(0);
   });
 });
 

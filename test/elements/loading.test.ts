@@ -61,16 +61,21 @@ describe('when a part cannot be fetched', () => {
     await says(chat, '.full', 'The vendor **Lön AB** is.');
   });
 
-  it('no question leaves without the guard, and the text stays', async () => {
-    const {chat, server} = await accepted('/src/elements/guard.ts');
-    await sent(chat, 'A question');
-    await until(
-      () => seen(one(chat, '.screen')).match(/could not be checked|No contact with the service/),
-      'it says so',
-    );
-    expect(server.asked.send).to.have.length(0);
-    expect(chat.chat!.store.get().draft).to.equal('A question');
-  });
+  for (const [what, file] of [
+    ['the guard', '/src/privacy/guard.ts'],
+    ["what the guard knows of the page's language", '/src/privacy/packs/en.ts'],
+  ] as const) {
+    it(`no question leaves without ${what}, and the text stays`, async () => {
+      const {chat, server} = await accepted(file);
+      await sent(chat, 'A question');
+      await until(
+        () => seen(one(chat, '.screen')).match(/could not be checked|No contact with the service/),
+        'it says so',
+      );
+      expect(server.asked.send).to.have.length(0);
+      expect(chat.chat!.store.get().draft).to.equal('A question');
+    });
+  }
 
   it('a conversation that cannot be drawn says so, keeps the question, and can be tried again', async () => {
     const {chat} = await accepted('/src/elements/conversation.ts');
