@@ -1,7 +1,7 @@
 /** The built package, as Node resolves it for a vendor: by the names in package.json's `exports`. */
 import assert from 'node:assert/strict';
 import {spawnSync} from 'node:child_process';
-import {existsSync, readdirSync, readFileSync} from 'node:fs';
+import {readdirSync, readFileSync} from 'node:fs';
 import {before, describe, it} from 'node:test';
 import {fileURLToPath} from 'node:url';
 
@@ -21,30 +21,23 @@ function run<Result>(code: string): Result {
   return JSON.parse(stdout) as Result;
 }
 
-interface Target {
-  readonly types: string;
-  readonly default: string;
-}
 const {exports} = JSON.parse(readFileSync(`${root}package.json`, 'utf8')) as {
-  exports: Readonly<Record<string, string | Target>>;
+  exports: Readonly<Record<string, string | {readonly types: string}>>;
 };
 
-/** Every module a vendor can import, `*` written out. */
+/** Every module a vendor can import, `*` written out. That the declarations are there, publint sees to. */
 const modules = Object.entries(exports).flatMap(([name, target]) => {
   if (typeof target === 'string') return [];
   const [folder = '', ending] = target.types.replace('./dist/types/', 'src/').split('*.d.ts');
   const stems = ending === undefined ? [''] : readdirSync(root + folder).map((file) => file.replace('.ts', ''));
-  return stems.map((stem) => ({
-    name: name.replace(/^\./, 'tillit-chat').replace('*', stem),
-    types: target.types.replace('*', stem),
-  }));
+  return stems.map((stem) => name.replace(/^\./, 'tillit-chat').replace('*', stem));
 });
 
 describe('the built package', () => {
   before(() => build(outdated()));
 
   it('can be imported by Node, export by export', () => {
-    const names = modules.map(({name}) => name).filter((name) => name !== 'tillit-chat/define');
+    const names = modules.filter((name) => name !== 'tillit-chat/define');
     const empty = run<string[]>(`
       const empty = [];
       for (const name of ${JSON.stringify(names)}) if (Object.keys(await import(name)).length === 0) empty.push(name);
@@ -53,19 +46,6 @@ describe('the built package', () => {
     assert.ok(names.includes('tillit-chat/privacy/packs/de'));
     assert.deepEqual(empty, []);
   });
-
-  it(
-    'has the declarations that package.json promises',
-    {
-      skip: existsSync(`${root}dist/types`) ? false : 'only `npm run build` writes declarations',
-    },
-    () => {
-      assert.deepEqual(
-        modules.filter(({types}) => !existsSync(root + types)),
-        [],
-      );
-    },
-  );
 
   it('finds a personnummer without a pack, and a German tax id with one', () => {
     const found = run<Record<string, string[]>>(`
