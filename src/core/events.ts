@@ -26,7 +26,8 @@ export interface Answerer {
   readonly name?: string;
 }
 
-export type FinishReason = 'stop' | 'length' | 'cancelled' | 'content_filter' | 'no_source' | 'other';
+/** `tool`: the answer waits for a tool that nobody here runs. */
+export type FinishReason = 'stop' | 'length' | 'cancelled' | 'content_filter' | 'no_source' | 'tool' | 'other';
 
 /**
  * What a transport yields while a turn is open. Exactly one terminal event ends it: `error` or `finish`;

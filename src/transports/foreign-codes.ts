@@ -9,9 +9,12 @@ import {refusalError, type Refusal} from './problem.js';
 const LONGEST_READ_CHARS = 500;
 
 const words: readonly (readonly [RegExp, ErrorCode])[] = [
-  [/content.?(filter|policy|management)|responsible.?ai|moderation/i, 'content_filtered'],
-  [/context.?length|too.?(long|large|many.?tokens)|max.?token|token.?limit/i, 'too_long'],
-  [/quota|usage.?limit|insufficient.?(funds|credit)/i, 'quota_exceeded'],
+  [
+    /content.?(filter|policy|management)|responsible.?ai|moderation|usage.?polic|invalid_prompt|bio_policy/i,
+    'content_filtered',
+  ],
+  [/context.?length|above.?max.?length|too.?(long|large|many.?tokens)|max.?token|token.?limit/i, 'too_long'],
+  [/quota|usage.?limit|billing|insufficient.?(funds|credit)/i, 'quota_exceeded'],
   [/rate.?limit|too.?many.?requests|throttl/i, 'rate_limited'],
   [/token.?(has.?)?expired|expired.?token/i, 'auth_expired'],
   [/unauthori[sz]ed|unauthenticated|invalid.?(api.?key|token)/i, 'auth_required'],

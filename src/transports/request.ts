@@ -179,7 +179,7 @@ export function requestSender(
       status,
       body: contentType.includes('json') ? await readBody() : undefined,
       headers: {
-        retryAfterMs: retryAfterMs(headers.get('retry-after'), clock.now()),
+        retryAfterMs: retryAfterMs(headers.get('retry-after'), clock.now(), headers.get('retry-after-ms')),
         requestId: headers.get('x-request-id'),
       },
       conversation: request.conversation ?? request.path[0] === 'conversations',
