@@ -877,6 +877,15 @@ export const ruleCatalog: readonly RuleEntry[] = [
     'Royal Mail, PAF',
     'https://www.poweredbypaf.com/',
   ),
+  entry(
+    'IS',
+    'ADDRESS',
+    'is-street',
+    'warn',
+    'Icelandic street address',
+    '-gata, -vegur, -stígur … and a number.',
+    own,
+  ),
   entry('DE', 'ADDRESS', 'de-street', 'warn', 'German street address', '"Am Markt 5, 99084 Erfurt".', own),
   entry('NL', 'ADDRESS', 'nl-street', 'warn', 'Dutch street address', '-straat, -laan, -gracht and a number.', own),
   entry(

@@ -3,6 +3,7 @@
  * with the code under test. Seeded, so that a failure can be seen again.
  */
 export type Random = () => number;
+export type Make = (random: Random) => string;
 
 /** Mulberry32: small, good enough, the same everywhere. */
 export function seeded(seed: number): Random {
@@ -201,7 +202,7 @@ export interface Kind {
   readonly type: string;
   /** The language whose pack knows it; the core does without. */
   readonly pack?: string;
-  readonly make: (random: Random) => string;
+  readonly make: Make;
 }
 
 /** Every kind that is found with nothing said about it. */
@@ -260,3 +261,41 @@ export const orderNumber = (random: Random) =>
     () => digits(random, 13),
     () => `1Z${digits(random, 16)}`,
   ])();
+
+/** What people, phones and word processors make of the characters of a value; the value stays the same to the eye. */
+export const disguises: Readonly<Record<string, (value: string) => string>> = {
+  'full-width digits': (value) => value.replace(/\d/g, (digit) => String.fromCharCode(digit.charCodeAt(0) + 0xfee0)),
+  'zero-width spaces': (value) => [...value].join('\u200b'),
+  'soft hyphens': (value) => [...value].join('\u00ad'),
+  'odd dashes': (value) => value.replaceAll('-', '\u2011'),
+  'odd spaces': (value) => value.replaceAll(' ', '\u202f'),
+};
+
+const time = (random: Random) =>
+  `${pad(between(random, 0, 23), 2)}:${pad(between(random, 0, 59), 2)}:${pad(between(random, 0, 59), 2)}`;
+const isoDay = (random: Random) => {
+  const {year, month, day: inMonth} = day(random, 1990, 2030);
+  return `${year}-${pad(month, 2)}-${pad(inMonth, 2)}`;
+};
+
+/** What looks like a number of somebody and is none, whatever stands around. */
+export const harmless: Readonly<Record<string, Make>> = {
+  // 10.0.x.y is a private network's.
+  version: (random) => [9, 40, 40, 40].map((most) => between(random, 1, most)).join('.'),
+  'long version': (random) => `${between(random, 1, 20)}.0.${between(random, 10000, 29999)}.${between(random, 1, 9)}`,
+  'pair of coordinates': (random) =>
+    `${between(random, 0, 89)}.${digits(random, 6)}, ${between(random, 0, 179)}.${digits(random, 6)}`,
+  date: (random) => isoDay(random),
+  'Nordic date': (random) => isoDay(random).split('-').reverse().join('.'),
+  period: (random) => `${isoDay(random)}–${isoDay(random)}`,
+  timestamp: (random) => `${isoDay(random)}T${time(random)}.${digits(random, 3)}Z`,
+  'line of a log': (random) => `${isoDay(random)} ${time(random)},${digits(random, 3)} INFO`,
+  'time of day': (random) => `${time(random).slice(0, 5)}–${time(random).slice(0, 5)}`,
+  'case number': (random) => `2025-${digits(random, 6)}`,
+  'invoice number': (random) => `INV-${between(random, 2020, 2030)}-${digits(random, 5)}`,
+  price: (random) => `${between(random, 1, 999)} ${digits(random, 3)} ${digits(random, 3)},${digits(random, 2)} kr`,
+  percentage: (random) => `${between(random, 0, 99)},${digits(random, 2)} %`,
+  'hexadecimal number': (random) =>
+    `0x${Array.from({length: 8}, () => pick(random, [...'0123456789ABCDEF'])).join('')}`,
+  digest: (random) => Array.from({length: 40}, () => pick(random, [...'0123456789abcdef'])).join(''),
+};

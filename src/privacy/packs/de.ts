@@ -11,8 +11,11 @@ export function isSteuerId(digits: string): boolean {
     const sum = (Number(digit) + product) % 10 || 10;
     product = (sum * 2) % 11;
   }
-  const different = new Set(digits.slice(0, 10)).size;
-  return (11 - product) % 10 === Number(digits[10]) && (different === 9 || different === 8);
+  const ten = digits.slice(0, 10);
+  const different = new Set(ten).size;
+  // Thrice, but not three in a row; and then no other digit twice.
+  const isRepeated = different === 9 || (different === 8 && /(\d).*\1.*\1/.test(ten) && !/(\d)\1\1/.test(ten));
+  return (11 - product) % 10 === Number(digits[10]) && isRepeated;
 }
 
 /** Versicherungsnummer: area, birth date, letter, serial, check digit over doubled places. § 147 SGB VI; VKVV § 2. */
@@ -95,7 +98,7 @@ export const pack: Pack = {
     secret: 'kennwort* passwort* zugangsc* geheimzahl* passwört* losungsw* pin-n*',
     token: 'api-schlü* zugriffss* schlüssel',
     foreignId: `steuerliche_i* identifikationsn* steuer-id* steueridenti* sozialversicherungsn* rentenversicherungsn* steuer-identif* idnr krankenversichertenn* versichertenn* steuern*
-      ahv* svnr sv-n* führerscheinn*`,
+      kvnr* rvnr* ahv* svnr sv-n* führerscheinn*`,
     nameIs: 'ich_heiße mein_name_ist ich_heisse mein_name_lautet er_heißt sie_heißt mein_name_:',
     namedHere: 'ich_bin hier_ist hier_spricht hier_schreibt',
     nameKey: `vorname nachname familienn* ansprechp* kontoinh* karteninh* absender empfänger unterschrift vor-_und_nachname
@@ -118,16 +121,18 @@ export const pack: Pack = {
     other: `rechnung* bestell* vorgang* aktenz* auftrag* artikel* kundenn* seriennum* fehlercode* angebot* vertrag* beleg*
       lieferschein* buchung*`,
   },
-  firstNames: `maria eva anna ursula monika petra elisabeth sabine renate helga karin brigitte ingrid erika andrea gisela claudia
-    susanne gabriele christa christine hildegard anja barbara birgit heike angelika stefanie martina nicole
-    julia katharina sandra katrin kathrin melanie lisa laura sarah lena lea hannah hanna mia emma sophie marie
-    johanna clara luisa leonie nina jana vanessa jessica jasmin tanja silke simone ute heidi manuela cornelia
-    kerstin bettina daniela christina ulrike silvia jutta margarete gertrud ilse edith anke inge sonja carina
-    franziska ayşe fatma emine peter michael thomas andreas wolfgang klaus jürgen günter günther stefan stephan
-    christian uwe werner horst frank dieter manfred gerhard hans bernd thorsten torsten mathias matthias helmut
-    walter martin heinz josef jörg rolf markus marcus alexander heinrich karl ralf rainer reiner joachim paul
-    jan daniel tobias sebastian florian philipp lukas leon luca jonas felix maximilian moritz niklas tim ben
-    finn max erich noah elias simon david fabian benjamin patrick dennis marco kevin johannes georg franz friedrich ernst
-    otto kurt herbert siegfried norbert volker detlef holger olaf lars sven dirk kai jens axel sascha mehmet
-    mustafa ali ahmet hasan murat`,
+  firstNames: `maria eva anna ursula monika petra elisabeth sabine renate helga karin brigitte ingrid erika andrea gisela
+    claudia susanne gabriele christa christine hildegard anja barbara birgit heike angelika stefanie martina
+    nicole julia katharina sandra katrin kathrin melanie lisa laura sarah lena lea hannah hanna mia emma sophie
+    marie johanna clara luisa leonie nina jana vanessa jessica jasmin tanja silke simone ute heidi manuela
+    cornelia kerstin bettina daniela christina ulrike silvia jutta margarete gertrud ilse edith anke inge sonja
+    carina franziska ayşe fatma emine peter michael thomas andreas wolfgang klaus jürgen günter günther stefan
+    stephan christian uwe werner horst frank dieter manfred gerhard hans bernd thorsten torsten mathias matthias
+    helmut walter martin heinz josef jörg rolf markus marcus alexander heinrich karl ralf rainer reiner joachim
+    paul jan daniel tobias sebastian florian philipp lukas leon luca jonas felix maximilian moritz niklas tim
+    ben finn max erich noah elias simon david fabian benjamin patrick dennis marco kevin johannes georg franz
+    friedrich ernst otto kurt herbert siegfried norbert volker detlef holger olaf lars sven dirk kai jens axel
+    sascha mehmet mustafa ali ahmet hasan murat friederike gerd anneliese beate birte carolin doris elke
+    elfriede frieda frauke friedhelm gerlinde gudrun hedwig hanne heiko henning ingo irene irmgard isabel janina
+    jörn kirsten lothar`,
 };

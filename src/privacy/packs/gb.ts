@@ -58,7 +58,7 @@ export const pack: Pack = {
     {
       type: 'BANK',
       subtype: 'gb-sort-code',
-      labels: 'sort_code* sortcode*',
+      labels: 'sort sort_code* sortcode*',
       alone: 0,
       isValid: () => true,
       pattern: standing('\\d\\d-?\\d\\d-?\\d\\d'),

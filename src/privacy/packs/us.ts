@@ -46,14 +46,14 @@ export const pack: Pack = {
       isValid: () => true,
       pattern: standing('[A-Z]{1,2}\\d{5,12}|\\d{8,9}'),
     },
-    // North American Numbering Plan (NANPA): neither area code nor exchange begins with 0 or 1.
+    // North American Numbering Plan (NANPA): no area code begins with 0 or 1. In fiction, exchanges do.
     {
       type: 'PHONE',
       subtype: 'na-phone',
       labels: {means: 'phone'},
       alone: 0.8,
       isValid: () => true,
-      pattern: standing('(?:1[-. ])?(?:\\([2-9]\\d\\d\\) ?[2-9]\\d\\d[-. ]|[2-9]\\d\\d([-.])[2-9]\\d\\d\\1)\\d{4}'),
+      pattern: standing('(?:1[-. ])?(?:\\([2-9]\\d\\d\\) ?\\d{3}[-. ]|[2-9]\\d\\d([-.])\\d{3}\\1)\\d{4}'),
     },
   ],
 };

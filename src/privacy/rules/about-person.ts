@@ -7,13 +7,13 @@ import {candidate, type Rule} from '../rule.js';
 
 /** Who it is said of: me, someone of mine, him, her, a person in a role. */
 const subject =
-  '(?:j[ae]g|ich|i|minä|m(?:in)?ulla|hän(?:ellä)?|h[aoue]n|s?he|er|sie|(?:mi[nt]t?|mina|my|meine?|vår|our|his|her|hans|hennes|hendes) \\p{L}+|(?:patient|elev|kolleg|medarb|employee|colleague|potila)\\p{L}*(?: \\p{L}+){0,2}|\\p{L}{4,}ni|\\p{L}+ min)';
+  '(?:j[ae]g|ég|ich|i|minä|m(?:in)?ulla|hän(?:ellä)?|h[aoue]n|s?he|er|sie|(?:mi[nt]t?|mina|my|meine?|vår|our|his|her|hans|hennes|hendes) \\p{L}+|(?:patient|elev|kolleg|medarb|employee|colleague|potila)\\p{L}*(?: \\p{L}+){0,2}|\\p{L}{4,}ni|\\p{L}+ min)';
 const verb =
   '(?:har|är|f[iå]c?k?k|fått|får|lider|ble?v\\p{L}*|drabb\\p{L}*|er|ha(?:ve|s|d)|am|ist?|was|been|got|suffer\\p{L}*|diagn\\p{L}*|bin|habe|hat|leid\\p{L}*|on|oli|sairast\\p{L}*|sai|tode\\p{L}*|olen|gick|gått|meldte|joined)';
 const few = '(?: [^\\s.,?!;:]{1,24})';
 /** Finnish and the short forms of English say who in the verb. */
 const saidOfPerson = new RegExp(
-  `(?<!\\p{L})(?:${subject}${few}{0,2}? ${verb}|sairastan|olen|i['’](?:m|ve)|kuulun|liityin)${few}{0,4} ?$`,
+  `(?<!\\p{L})(?:${subject}${few}{0,2}? ${verb}|sairastan|olen|(?:i|s?he)['’](?:m|s|ve)|kuulun|liityin)${few}{0,4} ?$`,
   'u',
 );
 /** A relative clause, a question or a thing between: then it is not said of the person. */

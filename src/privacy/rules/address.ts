@@ -8,7 +8,7 @@ import {standing} from '../standing.js';
 
 /** Only streets end like this. */
 const street =
-  /(?:gat[aeu]n?|gade|v[äe]g(?:en)?|veien|vei|vej(?:en)?|gränd(?:en)?|sti(?:gen|en)|esplanaden|stræde|all[eé]n?|str(?:aße|asse|aat)?|katu|kuja|polku|kaari|väylä|raitti|tie|braut|stræti|veg[iu]r?|götu)\.?$/iu;
+  /(?:gat[aeu]n?|gade|v[äe]g(?:en)?|veien|vei|vej(?:en)?|gränd(?:en)?|sti(?:gen|en)|esplanaden|stræde|all[eé]n?|str(?:aße|asse|aat)?|katu|kuja|polku|kaari|väylä|raitti|tie|braut|stræti|vegur)\.?$/iu;
 /** Others do too: "Arbetsplats 3". Counts with a town behind it. */
 const perhaps =
   /(?:tor[gv](?:et)?|pla(?:n|ts|ss|ds|tz)(?:en)?|ba[ck]ken|parken|leden|kajen|höjden|svingen|vænge[t]?|haven|weg|ring|ranta|rinne|tori|boulevard(?:en)?)$/iu;

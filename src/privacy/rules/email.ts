@@ -26,7 +26,7 @@ const atWord = 'at|ät|snabel-?a?|krøll-?alfa|miukumauku|klammeraffe|arroba|aro
 const dotWord = 'dot|punktu?m?|prick|piste|point|punto';
 const dot = `(?:\\.| ?[[({<]{1,2} ?(?:${dotWord}|\\.) ?[\\])}>]{1,2} ?| (?:${dotWord}) )`;
 const spelledAt = new RegExp(
-  ` ?[[({<]{1,2} ?(?:${atWord}|a|@) ?[\\])}>]{1,2} ?|(?<=[\\p{L}\\d])(?: (?:${atWord}|@) | @|@ )`,
+  ` ?[[({<]{1,2} ?(?:${atWord}|a|@) ?[\\])}>]{1,2} ?|(?<=[\\p{L}\\d])(?: (?:${atWord}|@) |@ )`,
   'gu',
 );
 const spelledLocal = new RegExp(`(?<![\\p{L}\\d])[\\p{L}\\d](?:[\\p{L}\\d_+-]|${dot}(?=[\\p{L}\\d])){0,63}$`, 'u');

@@ -13,7 +13,7 @@ const maxWords = 5;
 const gap = /^(?:[-'’ ]|\. ?| (?:[dv]\p{L}{1,2}|af|el|al|bin|ibn|la|le|y|te[nr]|zu|van de[nr]?|de la) )$/u;
 /** How surnames end in the North: -sson, -sen, -nen, -dóttir, -qvist … */
 const surname =
-  /^(?!(?:per|sea|rea|pri|poi)son$).{2,}(?:[^s]ss?on|ssons|d[aóo]tt[ei]r|[nrtdlkgs]sen|k?ki?nen|[aeoi]nen|[lrvt][aä]nen|[qk]vist|str[öø]m|gren|berg|lund|holm)$/iu;
+  /^(?!(?:per|sea|rea|pri|poi)son$).{2,}(?:[^s]ss?on|ssons|d[aóo]tt[ei]r|[nrtdlkgs]sen|k?ki?nen|(?:[aei]|[^i]o)nen|[lrvt][aä]nen|[qk]vist|str[öø]m|gren|berg|lund|holm)$/iu;
 const placeEnding =
   /(?:gatan?|gate[n]?|vägen|veien|vej|straße|katu|tie|torget|skol[ae]n?|huset|hallen|sjukhuset|kyrkan|parken|salen|rummet|stiftelsen|priset)s?$/iu;
 const company = /^-\p{Ll}|^ (?:AB|Aktiebolag|HB|KB|ASA?|ApS|A\/S|Oyj?|GmbH|AG|Ltd|Inc|LLC)\b|^ ?\d{1,4}(?![\d-])/u;

@@ -56,7 +56,8 @@ export const isCpr = (digits: string) =>
 function cprAlone(value: string, languages: ReadonlySet<string>): number {
   const hasOldCheckDigit = weighted(value.replace(/\D/g, ''), [4, 3, 2, 7, 6, 5, 4, 3, 2, 1]) % 11 === 0;
   const evidence = Number(hasOldCheckDigit) + Number(value.includes('-')) + Number(languages.has('da'));
-  return evidence > 1 ? 0.6 : 0;
+  // Surer than a Swedish mobile of the same digits.
+  return evidence > 1 ? 0.9 : 0;
 }
 
 /**

@@ -10,7 +10,7 @@ const international = standing(
  * (Traficom 32). Other countries' are in their packs.
  */
 const national = standing(
-  '07[02369](?:[ ./-]{0,2}\\d){7}|\\(0\\d{1,3}\\) ?(?:\\d[ -]?){4,7}\\d|0[1-9]\\d{0,2} ?[-/] ?(?:\\d ?){4,7}\\d|0(?:4\\d|50)(?:[ -]\\d{3}[ -]?\\d{3,4}|\\d{6,7})',
+  '07[02369](?:[ ./-]{0,2}\\d){7}|\\(0\\d{1,3}\\) ?(?:\\d[ -]?){4,7}\\d|0[1-9]\\d{0,2} ?[-/] ?(?:\\d ?){4,7}\\d|0(?:4\\d|50)(?:\\d?[ -]\\d{3}[ -]?\\d{3,4}|\\d{6,7})',
 );
 /** Eight digits with no trunk digit: Norway 3-2-3 or pairs, Denmark pairs. Counts alone where these are spoken. */
 const eight = standing('(?<!\\d )(?:[2-9]\\d(?: \\d\\d){3}|[489]\\d\\d \\d\\d \\d{3})(?! \\d)');
@@ -34,7 +34,9 @@ export const phoneRule: Rule = (reading, found) => {
     }
   };
   const isOther = (start: number) =>
-    reading.isAboutSomethingElse(start) || reading.isAboutSomethingElse(start, 'version');
+    reading.isNamedOtherwise(start) ||
+    reading.isAboutSomethingElse(start) ||
+    reading.isAboutSomethingElse(start, 'version');
 
   find(international, () => 0.97, 'international', 'shape');
   find(

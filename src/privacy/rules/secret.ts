@@ -16,9 +16,9 @@ const privateKey: Rule = ({text}, found) => {
  */
 const knownShapes =
   /(?<![A-Za-z\d])(?:A(?:KIA|SIA)[A-Z\d]{16}|(?:(?:gh[pousr]|github_pat|[spr]k_(?:live|test)|npm|hf|do[opr]_v1|shp(?:at|ss|ca|pa))_|(?:glpat|sk|x(?:ox[abeoprs]|app)|key)-|(?:ya29|hvs|SG)\.)[\w.-]{16,250}|AIza[\w-]{35}|(?:AC|SK)[a-f\d]{32}|eyJ[\w-]{6,4000}\.[\w-]{6,4000}(?:\.[\w-]{0,1000})?|\d{8,10}:AA[\w-]{33}|https:\/\/hooks\.slack\.com\/[\w/]{20,99})(?![A-Za-z\d])/g;
-/** Whoever made it: a short prefix, then twenty letters and digits at least, of both cases and well mixed. */
+/** Whoever made it: a short prefix and twenty letters and digits, or forty without one; of both cases, well mixed. */
 const prefixed =
-  /(?<![\w/.-])[A-Za-z]\w{1,15}[-_.](?=[\w-]{0,30}[a-z])(?=[\w-]{0,30}[A-Z])(?=[\w-]{0,60}?(?:[A-Za-z]{1,15}\d{1,3}){3})[\w-]{20,250}(?![\w.])/g;
+  /(?<![\w/.-])(?!sha\d)(?:[A-Za-z]\w{1,15}[-_.]|(?=\w{40}))(?=[\w-]{0,30}[a-z])(?=[\w-]{0,30}[A-Z])(?=[\w-]{0,60}?(?:[A-Za-z]{1,15}\d{1,3}){2})[\w-]{20,250}(?![\w.])/g;
 const bearer = /(?<=(?:Bearer|Basic) )[\w~+/.-]{16,4000}=*/g;
 
 const known: Rule = ({text}, found) => {
@@ -46,7 +46,8 @@ const assigned = /^[\p{L}_-]{0,12}["'`]?\s{0,3}(?:[:=]|=>|->)\s{0,3}["'`]?/u;
 const said =
   /^(?:[ \t]+[^\s.?!,:;]{1,20}){0,4}?[ \t]+(?:är|er|ist?|lautet|on|oli|was|var|est?|[èé])[ \t]*:?[ \t]+["'`]?/u;
 /** "with x as my password", "x som lösenord". */
-const asPassword = /(?<=\s["'`]?)([^\s"'`]{4,40})["'`]? (?:as|som|als|como?|comme) (?:\p{L}{1,6} )?$/u;
+const asPassword = /(?<=\s["'`]?)([^\s"'`]{4,40})["'`]? (?:as|som|als|comm?[eo]) (?:\p{L}{1,6} )?$/u;
+const belowUser = /(?:user|login|anv)[^\n]{2,40}\n$/i;
 const placeholder =
   /^(?:[*x•._-]+|[<{[(%$].*|https?:.*|n(?:ull|one|il)|undefined|true|false|string|text|required|optional|empty|hidden|pass(?:w?or)?d?|l.senord|pwd|token|your.*|…)[.,;:?)]*$/i;
 
@@ -55,7 +56,8 @@ const announced: Rule = (reading, found) => {
   for (const means of ['secret', 'token'] as const) {
     for (const label of reading.all(means)) {
       const rest = text.slice(label.end, label.end + 320);
-      const asked = means === 'secret' && asPassword.exec(text.slice(Math.max(0, label.start - 48), label.start));
+      const before = text.slice(Math.max(0, label.start - 48), label.start);
+      const asked = means === 'secret' && asPassword.exec(before);
       if (asked && isPassword(asked[1]!, true, false, false, false)) {
         const start = label.start - asked[0].length;
         found.push(candidate('SECRET', means, start, start + asked[1]!.length, 0.9, 'label'));
@@ -65,11 +67,12 @@ const announced: Rule = (reading, found) => {
       const lead = assignment ?? saying ?? /^[ \t]+["'`]?/.exec(rest)?.[0];
       const whole = lead === undefined ? undefined : /^[^\s"'`<>]{4,200}/.exec(rest.slice(lead.length))?.[0];
       if (!whole || placeholder.test(whole)) continue;
-      const value = whole.replace(/[.,;:?)\]}]+$/, '');
+      const value = (means === 'token' ? whole.replace(/[;&].*/, '') : whole).replace(/[.,;:?)\]}]+$/, '');
       const start = label.end + lead!.length;
       const isSet = (assignment ?? saying) !== undefined;
       // As a program would read it: in quotes, or right behind `=`.
-      const isCode = assignment !== undefined && /["'`]$|= ?$/.test(assignment);
+      // Or below the user's name.
+      const isCode = /["'`]$|= ?$/.test(assignment ?? '') || belowUser.test(before);
       const isPin = /^(?:pin|otp|my_c|.*(?:ko[dh]|code|tal))/.test(lower.slice(label.start, label.end));
       const isSecret =
         means === 'token'
@@ -91,7 +94,7 @@ function isPassword(value: string, isSet: boolean, isCode: boolean, isPin: boole
   // Signs within, a hump, three joined words, or one last exclamation mark: "correct-horse-battery", "Geheim!".
   if (isSet && /[!@#$%^&*+=?~|].|\p{Ll}\p{Lu}|([-_])[^-_]+\1[^-_]+|^\p{Lu}.*[^!]!$/u.test(value)) return true;
   // A plain word is a secret only where a program would read one.
-  return isCode && value.length > 4;
+  return isCode;
 }
 
 export const secretRules = [privateKey, known, inUrl, announced] as const;
