@@ -20,6 +20,7 @@ const budgets = {script: 3, open: 28, all: 60, privacy: 15, pack: 3, locale: 4, 
 
 /** A page that uses one of these loads it instead of the native transport, over the same readers. */
 const adapters = [
+  'ag-ui',
   'ai-sdk',
   'json', //
 ];

@@ -20,4 +20,11 @@ describe('Retry-After', () => {
   ] as const) {
     it(`reads ${what}`, () => expect(retryAfterMs(header, now)).to.equal(expected));
   }
+
+  it('takes the more exact wait, when there is one', () => {
+    expect(retryAfterMs('6', now, '5500')).to.equal(5_500);
+    expect(retryAfterMs(null, now, '250')).to.equal(250);
+    for (const nonsense of ['', '-5', 'soon', '9'.repeat(400)])
+      expect(retryAfterMs('6', now, nonsense)).to.equal(6_000);
+  });
 });
