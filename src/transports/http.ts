@@ -67,12 +67,13 @@ export function httpTransport(options: HttpOptions, clock: Clock = systemClock):
   return {
     id: 'tillit',
 
-    send: (request, options) =>
+    // A question names its receipt in its body, so that a body that was stored says under which acceptance it was asked.
+    send: (request, {receiptId, ...options}) =>
       stream(options, {
         method: 'POST',
         path: ['messages'],
         headers: {'idempotency-key': request.clientMessageId},
-        body: {...request, receiptId: options.receiptId},
+        body: {...request, receiptId},
         conversation: request.conversationId !== undefined,
       }),
 
@@ -91,12 +92,7 @@ export function httpTransport(options: HttpOptions, clock: Clock = systemClock):
     accept: (acceptance, options) =>
       ask(options, {method: 'POST', path: ['acceptances'], body: acceptance}, parsed(parseAcceptanceReceipt)),
 
-    withdraw: (options) =>
-      ask(
-        options,
-        {method: 'DELETE', path: ['acceptances', 'current'], body: {receiptId: options.receiptId}},
-        confirmed,
-      ),
+    withdraw: (options) => ask(options, {method: 'DELETE', path: ['acceptances', 'current']}, confirmed),
 
     rate: ({target, score, comment}, options) =>
       ask(
@@ -154,11 +150,17 @@ function confirmed({contentType}: Reply) {
   if (contentType.startsWith('text/html')) fail('protocol');
 }
 
-const withHeaders = (request: RequestShape, {locale}: CallOptions, accept: string): RequestShape => ({
+/** The receipt goes in a header, so that it stays out of addresses and their logs; `undefined` sends none. */
+const withHeaders = (request: RequestShape, {locale, receiptId}: CallOptions, accept: string): RequestShape => ({
   ...request,
-  headers: {accept, 'accept-language': locale, ...request.headers},
+  headers: {
+    accept,
+    'accept-language': locale,
+    ...(receiptId && {'tillit-receipt': asHeader(receiptId)}),
+    ...request.headers,
+  },
 });
 
-/** Headers are bytes; a cursor may be any text, and server-sent events are UTF-8. */
+/** Headers are bytes; a cursor or a receipt may be any text, and both came as UTF-8. */
 const asHeader = (cursor: string) =>
   Array.from(new TextEncoder().encode(cursor), (byte) => String.fromCharCode(byte)).join('');

@@ -60,10 +60,9 @@ const calls: readonly Call[] = [
   },
   {
     what: 'withdraw',
-    make: (t, o) => t.withdraw({...o, receiptId: 'r1'}),
+    make: (t, o) => t.withdraw(o),
     method: 'DELETE',
     path: 'acceptances/current',
-    sent: {receiptId: 'r1'},
     status: 204,
     result: undefined,
   },
@@ -165,6 +164,21 @@ describe('the calls of the native protocol', () => {
         expect(clock.pending).to.equal(0);
       });
 
+      it('names the receipt in a header, when there is one', async () => {
+        const {backend, transport, call} = setUp();
+        for (const [receiptId, header] of [
+          ['r1', 'r1'],
+          [undefined, null],
+        ] as const) {
+          const promise = make(transport, {...call, ...(receiptId !== undefined && {receiptId})});
+          await settled();
+          const made = backend.request();
+          expect(made.headers.get('tillit-receipt')).to.equal(header);
+          await made.answer(status, answer);
+          await promise;
+        }
+      });
+
       it('fails with a typed error when it is refused', async () => {
         const {backend, transport, call, clock} = setUp();
         const promise = errorOf(make(transport, call));
@@ -208,6 +222,7 @@ describe('the calls of the native protocol', () => {
     expect(made.init.method).to.equal('POST');
     expect(made.url).to.equal('https://help.example/tillit/messages');
     expect(made.body).to.deep.equal({...request, receiptId: 'r1'});
+    expect(made.headers.get('tillit-receipt')).to.equal(null);
     expect(made.headers.get('idempotency-key')).to.equal(request.clientMessageId);
     expect(made.headers.get('accept')).to.equal('text/event-stream');
     expect(made.headers.get('accept-language')).to.equal('sv-SE');
@@ -242,6 +257,19 @@ describe('the calls of the native protocol', () => {
     const blob = await promise;
     expect(await blob.text()).to.equal('{"å":1}');
     expect(blob.type).to.equal('application/json');
+  });
+
+  it('names the receipt when it resumes and when it exports', async () => {
+    const {backend, transport, call} = setUp();
+    const withReceipt = {...call, receiptId: 'r1'};
+    follow(transport.resume({messageId: 'm1'}, withReceipt));
+    await settled();
+    expect(backend.request().headers.get('tillit-receipt')).to.equal('r1');
+    transport.dispose();
+    void transport.exportConversation('c1', withReceipt).catch(() => {});
+    await settled();
+    expect(backend.request().headers.get('tillit-receipt')).to.equal('r1');
+    transport.dispose();
   });
 
   it('resumes after a cursor, in UTF-8', async () => {
