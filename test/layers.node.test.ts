@@ -68,7 +68,7 @@ const layers: Readonly<Record<string, Layer>> = {
 };
 
 /** What the reference backend may use of the package it serves. */
-const backendMayImport = ['tillit-chat/core', 'tillit-chat/privacy'];
+const backendMayImport = ['tillit-chat/core', 'tillit-chat/privacy', 'tillit-chat/privacy/packs'];
 
 /** Declared with the DOM, but every runtime we name has them, and they neither wait, fetch nor look at a page. */
 const universal = new Set([

@@ -7,7 +7,8 @@ import {randomUUID} from 'node:crypto';
 import {Hono} from 'hono';
 import {matchedRoutes} from 'hono/route';
 import type {Limits} from 'tillit-chat/core';
-import type {PiiPolicy} from 'tillit-chat/privacy';
+import {checkPolicy, type PiiPolicy} from 'tillit-chat/privacy';
+import {loadAllPacks} from 'tillit-chat/privacy/packs';
 
 import type {AnswerMaker} from './answers/answerer.js';
 import {openaiAnswers, type OpenaiSettings} from './answers/openai.js';
@@ -16,7 +17,7 @@ import type {Api, Services} from './api.js';
 import {allowOrigins} from './cors.js';
 import {migrate, type Database} from './database.js';
 import {createGuard} from './guard.js';
-import {locales, negotiate} from './locale.js';
+import {languagesIn, locales, negotiate} from './locale.js';
 import {Problem, problemResponse} from './problem.js';
 import {createRateLimit} from './rate-limit.js';
 import {acceptanceRoutes} from './routes/acceptances.js';
@@ -27,8 +28,9 @@ import {ticketRoutes} from './routes/tickets.js';
 import {createSearch, type Search} from './search/find.js';
 import {indexArticles} from './search/index-articles.js';
 import type {Article} from './search/articles.js';
+import {requireSignIn, type SignInSettings} from './sign-in.js';
 import {createLog} from './store/log.js';
-import {MAX_RETENTION_DAYS, purge, type Purged} from './store/retention.js';
+import {MAX_RETENTION_MONTHS, purge, type Purged} from './store/retention.js';
 import {keepTerms} from './store/terms.js';
 import {createStreams} from './streams.js';
 import {readTerms, type Terms} from './terms/documents.js';
@@ -47,23 +49,26 @@ export interface BackendOptions {
   readonly enabled?: boolean;
   /** The pause between two words of a quoted answer. */
   readonly paceMs?: number;
-  readonly retentionDays?: number;
+  /** 1 to 12. */
+  readonly retentionMonths?: number;
   readonly limits?: Partial<Limits>;
   /** Questions and tickets a minute, per receipt; five times as many per address. 0 is no limit. */
   readonly perMinute?: number;
   /** Sites that may call from a browser, beside our own and localhost. */
   readonly origins?: readonly string[];
-  /** What the detector blocks: the same as the widget's `piiPolicy`. */
+  /** What the detector blocks. The widget is told, so that it does the same. */
   readonly piiPolicy?: PiiPolicy;
   /** The address people see, when it is not the one of the request. */
   readonly siteUrl?: string;
   /** Whether the last address in `X-Forwarded-For` is the caller's. */
   readonly trustProxy?: boolean;
   /**
-   * Whether calls about a conversation or a message must name its owner's receipt (`Tillit-Receipt`). Without it, its
-   * unguessable id opens it; a receipt that is named must be the owner's in either case.
+   * `false` lets calls about a conversation or a message leave out its owner's receipt (`Tillit-Receipt`): its
+   * unguessable id opens it then. A receipt that is named must be the owner's in either case.
    */
   readonly requireReceipt?: boolean;
+  /** The provider of people's tokens. Without it nobody signs in. */
+  readonly signIn?: SignInSettings | undefined;
   readonly keepAliveMs?: number;
 }
 
@@ -80,7 +85,8 @@ const DEFAULT_LIMITS: Limits = {questionChars: 2000, commentChars: 1000, ticketC
 
 /** Brings the database up to date, indexes the articles, and makes the app. */
 export async function createBackend(options: BackendOptions): Promise<Backend> {
-  const {database, clock = () => new Date(), retentionDays = MAX_RETENTION_DAYS} = options;
+  const {database, clock = () => new Date(), retentionMonths = MAX_RETENTION_MONTHS} = options;
+  if (options.piiPolicy) checkPolicy(options.piiPolicy);
   const terms = options.terms ?? (await readTerms());
   await migrate(database);
   await keepTerms(database, terms, clock());
@@ -104,16 +110,17 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
     streams,
     answers: answersFrom(options, search),
     newId: randomUUID,
-    guard: createGuard(options.piiPolicy),
+    guard: createGuard({packs: await loadAllPacks(), policy: options.piiPolicy}),
     rateLimit: createRateLimit(clock),
     settings: {
       enabled: options.enabled ?? true,
       limits: {...DEFAULT_LIMITS, ...options.limits},
-      retentionDays: Math.min(retentionDays, MAX_RETENTION_DAYS),
+      retentionMonths,
+      piiPolicy: options.piiPolicy,
       perMinute: options.perMinute ?? 60,
       siteUrl: options.siteUrl,
       trustProxy: options.trustProxy ?? false,
-      requireReceipt: options.requireReceipt ?? false,
+      requireReceipt: options.requireReceipt ?? true,
       keepAliveMs: options.keepAliveMs ?? 15_000,
     },
   };
@@ -122,7 +129,9 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
   app.use(async (c, next) => {
     const startedAt = performance.now();
     c.set('requestId', randomUUID());
-    c.set('locale', negotiate(c.req.header('accept-language')));
+    const wishes = c.req.header('accept-language');
+    c.set('locale', negotiate(wishes));
+    c.set('languages', languagesIn(wishes));
     c.res.headers.set('x-request-id', c.var.requestId);
     c.res.headers.set('x-content-type-options', 'nosniff');
     await next();
@@ -141,6 +150,7 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
     });
   });
   app.use(allowOrigins(options.origins ?? []));
+  app.use(requireSignIn(options.signIn, clock));
   app.route('/', configRoutes(services));
   app.route('/', acceptanceRoutes(services));
   app.route('/', messageRoutes(services));
@@ -164,7 +174,7 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
   return {
     app,
     search,
-    purge: () => purge(database, services.settings.retentionDays, clock()),
+    purge: () => purge(database, retentionMonths, clock()),
     async close() {
       await streams.close();
       await log.flush();

@@ -9,12 +9,12 @@ import {migrate, openEmbedded, openServer, type Database} from './database.js';
 
 async function main() {
   const setup = readSetup(process.argv.slice(2), process.env);
-  const {words, reason, dataFolder, databaseUrl, retentionDays} = setup;
+  const {words, options, dataFolder, databaseUrl, retentionMonths} = setup;
   if (words.length === 0) {
     console.log(USAGE);
     return;
   }
-  const answer = databaseUrl === undefined ? await askRunning(dataFolder, {words, reason}) : undefined;
+  const answer = databaseUrl === undefined ? await askRunning(dataFolder, {words, options}) : undefined;
   if (answer !== undefined) {
     console.log(answer);
     return;
@@ -25,7 +25,7 @@ async function main() {
     databaseUrl === undefined ? await openEmbedded(`${dataFolder}/postgres`) : openServer(databaseUrl);
   try {
     await migrate(database);
-    console.log(await runCommand({words, reason}, {database, retentionDays, now: new Date()}));
+    console.log(await runCommand({words, options}, {database, retentionMonths, now: new Date()}));
   } finally {
     await database.close();
     await held?.release();

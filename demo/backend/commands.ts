@@ -1,49 +1,52 @@
-/** What an operator may ask of the data: `suspend`, `unsuspend`, `purge`, `tickets`, `stats`. */
-import type {CommandRequest} from './control.js';
+/** What an operator may ask of the data: `suspend`, `unsuspend`, `proof`, `retention`, `tickets`, `stats`. */
+import type {CommandOptions, CommandRequest} from './control.js';
 import type {Database} from './database.js';
 import {asUuid} from './schemas.js';
+import {suspend, unsuspend} from './store/people.js';
 import {purge} from './store/retention.js';
+import {proofOf, type Proof} from './store/terms.js';
 import {recentTickets, ticketId} from './store/tickets.js';
-import {suspend, unsuspend} from './store/users.js';
 
 export const USAGE = `usage: npm run backend -- COMMAND
-  suspend RECEIPT --reason TEXT   stop answering this person, and tell them why
-  unsuspend RECEIPT
-  purge                           delete for good what is older than the retention
-  tickets                         the newest support tickets
-  stats                           how much there is of what`;
+  suspend ID --reason TEXT [--until DATE] [--appeal URL]
+                    stop answering this person, and tell them why, until when, and where they can object;
+                    ID is a receipt, or the subject under which they sign in
+  unsuspend ID
+  proof RECEIPT     what was accepted with this receipt, when, and that the text is the one
+  retention         delete for good what is older than the retention (also at every start, and daily)
+  tickets           the newest support tickets
+  stats             how much there is of what`;
 
 export interface CommandContext {
   readonly database: Database;
-  readonly retentionDays: number;
+  readonly retentionMonths: number;
   readonly now: Date;
 }
 
 /** @returns what to print */
-export async function runCommand({words, reason}: CommandRequest, context: CommandContext): Promise<string> {
-  const {database, retentionDays, now} = context;
-  const [command, receipt] = words;
+export async function runCommand({words, options}: CommandRequest, context: CommandContext): Promise<string> {
+  const {database, retentionMonths, now} = context;
+  const [command, name = ''] = words;
   switch (command) {
     case 'suspend':
-    case 'unsuspend': {
-      const receiptId = asUuid(receipt);
-      if (receiptId === undefined) return 'This needs a receipt: the id that POST acceptances gave.';
-      if (command === 'suspend' && !reason?.trim()) return 'This needs --reason TEXT: the person is told why.';
-      const isKnown =
-        command === 'suspend'
-          ? await suspend(database, receiptId, reason!.trim(), now)
-          : await unsuspend(database, receiptId);
-      return isKnown ? `${command}ed` : 'No one has this receipt.';
+      return suspendNamed(name, options, context);
+    case 'unsuspend':
+      if (name === '') return NEEDS_ID;
+      return (await unsuspend(database, name)) > 0 ? 'unsuspended' : 'No one has this id.';
+    case 'proof': {
+      const receiptId = asUuid(name);
+      const proof = receiptId === undefined ? undefined : await proofOf(database, receiptId);
+      return proof ? proved(proof) : 'No acceptance has this receipt. This needs the id that POST acceptances gave.';
     }
-    case 'purge':
-      return table(Object.entries(await purge(database, retentionDays, now)), 'deleted');
+    case 'retention':
+      return table(Object.entries(await purge(database, retentionMonths, now)), 'deleted');
     case 'tickets': {
       const tickets = await recentTickets(database, 50);
       if (tickets.length === 0) return 'no tickets';
       return tickets
         .map(
-          ({number, createdAt, name, email, description}) =>
-            `${ticketId(number)}  ${createdAt.toISOString()}  ${name} <${email}>\n    ${description.replaceAll('\n', '\n    ')}`,
+          ({number, category, createdAt, name: who, email, description}) =>
+            `${ticketId(number)}  ${createdAt.toISOString()}  ${category}  ${who} <${email}>\n    ${description.replaceAll('\n', '\n    ')}`,
         )
         .join('\n');
     }
@@ -54,9 +57,45 @@ export async function runCommand({words, reason}: CommandRequest, context: Comma
   }
 }
 
+const NEEDS_ID = 'This needs an id: the receipt that POST acceptances gave, or the subject of an account.';
+/** The longest sentence that a client shows. */
+const MOST_REASON_CHARS = 300;
+
+async function suspendNamed(name: string, {reason, until, appeal}: CommandOptions, {database, now}: CommandContext) {
+  const text = reason?.trim() ?? '';
+  if (name === '') return NEEDS_ID;
+  if (text === '') return 'This needs --reason TEXT: the person is told why.';
+  if (text.length > MOST_REASON_CHARS || /\p{Cc}/u.test(text)) {
+    return `The reason must be one line of at most ${MOST_REASON_CHARS} characters: the person is told it as it stands.`;
+  }
+  const end = until === undefined ? undefined : new Date(until);
+  if (end && !(end > now)) return '--until needs a date that is to come, such as 2027-01-31 or 2027-01-31T12:00Z.';
+  if (appeal !== undefined && !/^(?:https:\/\/|mailto:)\S+$/.test(appeal)) {
+    return '--appeal needs an address that begins with https:// or mailto:.';
+  }
+  const count = await suspend(database, name, {reason: text, until: end, appealUrl: appeal}, now);
+  return count > 0 ? 'suspended' : 'No one has this id.';
+}
+
+function proved({isProved, text, ...record}: Proof) {
+  const rows = [
+    ['receipt', record.receiptId],
+    ['document', record.termsId],
+    ['version', record.version],
+    ['language', record.locale],
+    ['accepted', `${record.recordedAt.toISOString()} (the browser said ${record.acceptedAt.toISOString()})`],
+    ['withdrawn', record.withdrawnAt?.toISOString() ?? 'no'],
+    ['purposes', JSON.stringify(record.purposes)],
+    ['SHA-256', record.textSha256],
+    ['hash check', isProved ? 'fits: this is the text' : 'DOES NOT FIT: this is not the text that was accepted'],
+  ] as const;
+  return `${rows.map(([name, value]) => `${name.padEnd(12)}${value}`).join('\n')}\n\n${text}`;
+}
+
 const COUNTED = [
   'users',
   'acceptances',
+  'deletions',
   'conversations',
   'messages',
   'ratings',

@@ -15,8 +15,11 @@ const MOST_REQUEST_CHARS = 10_000;
 
 export interface CommandRequest {
   readonly words: readonly string[];
-  readonly reason: string | undefined;
+  readonly options: CommandOptions;
 }
+
+/** What follows `--`. */
+export type CommandOptions = Readonly<Partial<Record<'reason' | 'until' | 'appeal', string | undefined>>>;
 
 export interface Claim {
   /** From now on commands are answered; before, they wait. */
@@ -49,8 +52,8 @@ export async function claim(dataFolder: string): Promise<Claim | undefined> {
       const request = await readAll(socket);
       if (request === '' || request.length > MOST_REQUEST_CHARS) return socket.end();
       const run = await runner;
-      const {words, reason} = JSON.parse(request) as CommandRequest;
-      socket.end(await run({words, reason}));
+      const {words, options} = JSON.parse(request) as CommandRequest;
+      socket.end(await run({words, options}));
     })().catch(() => socket.destroy());
   });
   if (!(await listens(server, path))) return undefined;

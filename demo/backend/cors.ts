@@ -7,7 +7,8 @@ import {Problem} from './problem.js';
 const METHODS = 'GET, POST, PUT, DELETE';
 const HEADERS = 'authorization, content-type, idempotency-key, last-event-id, accept-language, tillit-receipt';
 const EXPOSED = 'retry-after, x-request-id';
-const PREFLIGHT_SECONDS = '600';
+/** As long as browsers remember it at most (Chromium). */
+const PREFLIGHT_SECONDS = '7200';
 
 export const allowOrigins = (listed: readonly string[]) =>
   createMiddleware<Api>(async (c, next) => {

@@ -13,17 +13,26 @@ export function localeOf(tag: string): Locale | undefined {
 
 /** @param header `Accept-Language`. Without one, or with none that we speak, the first of our languages. */
 export function negotiate(header: string | null | undefined): Locale {
-  const wishes = (header ?? '')
+  let best: {locale: Locale; q: number} | undefined;
+  for (const {tag, q} of wishesIn(header)) {
+    const locale = localeOf(tag);
+    if (locale && q > (best?.q ?? 0)) best = {locale, q};
+  }
+  return best?.locale ?? locales[0];
+}
+
+/** Every language that is wished for, whether we speak it or not. */
+export const languagesIn = (header: string | null | undefined): readonly string[] =>
+  wishesIn(header)
+    .map(({tag}) => tag)
+    .filter((tag) => /^[a-z]{2,8}(?:-[a-z\d]{1,8})*$/i.test(tag));
+
+const wishesIn = (header: string | null | undefined) =>
+  (header ?? '')
     .slice(0, 500)
     .split(',')
     .map((part) => {
       const [tag = '', ...parameters] = part.split(';');
       const q = parameters.map((parameter) => /^\s*q=([\d.]+)\s*$/.exec(parameter)?.[1]).find(Boolean);
-      return {locale: localeOf(tag), q: q === undefined ? 1 : Number(q)};
+      return {tag: tag.trim(), q: q === undefined ? 1 : Number(q)};
     });
-  let best: {locale: Locale; q: number} | undefined;
-  for (const {locale, q} of wishes) {
-    if (locale && q > (best?.q ?? 0)) best = {locale, q};
-  }
-  return best?.locale ?? locales[0];
-}

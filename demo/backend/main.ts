@@ -74,13 +74,15 @@ async function createSite(setup: Setup) {
     ...(setup.siteUrl !== undefined && {siteUrl: setup.siteUrl}),
     enabled: setup.isEnabled,
     paceMs: setup.paceMs,
-    retentionDays: setup.retentionDays,
+    retentionMonths: setup.retentionMonths,
     perMinute: setup.perMinute,
     origins: setup.origins,
     trustProxy: setup.trustProxy,
     requireReceipt: setup.requireReceipt,
+    ...(setup.piiPolicy && {piiPolicy: setup.piiPolicy}),
+    signIn: setup.signIn,
   });
-  held?.serve((request) => runCommand(request, {database, retentionDays: setup.retentionDays, now: new Date()}));
+  held?.serve((request) => runCommand(request, {database, retentionMonths: setup.retentionMonths, now: new Date()}));
 
   // Not strict: a help page is the same with and without a slash at the end.
   const site = new Hono({strict: false});

@@ -56,6 +56,7 @@ export const ratingSchema = v.object({
 });
 
 export const ticketSchema = v.object({
+  category: v.optional(v.picklist(['support', 'rights', 'appeal']), 'support'),
   name: v.pipe(filled, v.maxLength(200)),
   email: v.pipe(text, v.maxLength(320)),
   description: filled,

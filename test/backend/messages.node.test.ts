@@ -3,7 +3,7 @@ import {randomUUID} from 'node:crypto';
 import {before, describe, it} from 'node:test';
 
 import {createGuard} from '../../demo/backend/guard.js';
-import {suspend, unsuspend} from '../../demo/backend/store/users.js';
+import {suspend, unsuspend} from '../../demo/backend/store/people.js';
 import {readTerms, withHash} from '../../demo/backend/terms/documents.js';
 import {
   accept,
@@ -17,6 +17,7 @@ import {
   listen,
   makeBackend,
   manualAnswers,
+  own,
   problemOf,
   questionBody,
   readEvents,
@@ -250,8 +251,9 @@ onEachDatabase('asking and answering', (database) => {
           },
         },
       );
-      const guard = createGuard(broken);
-      assert.throws(() => guard.refusePersonalData('Ring 070-174 06 05', 'question', 'sv'), {code: 'server'});
+      const guard = createGuard({policy: broken});
+      const writer = {locale: 'sv', languages: ['sv']} as const;
+      assert.throws(() => guard.refusePersonalData('Ring 070-174 06 05', 'question', writer), {code: 'server'});
     });
 
     it('that is too long is told so before anything is stored', async () => {
@@ -262,13 +264,14 @@ onEachDatabase('asking and answering', (database) => {
 
     it('of a suspended person is refused with the reason, until they are let in again', async () => {
       const receiptId = await accept(call);
-      assert.ok(await suspend(database(), receiptId, 'Du har stört tjänsten.', new Date()));
+      const suspension = {reason: 'Du har stört tjänsten.', until: undefined, appealUrl: undefined};
+      assert.equal(await suspend(database(), receiptId, suspension, new Date()), 1);
       const problem = await problemOf(await ask(call, receiptId));
       assert.deepEqual(
         [problem.status, problem.code, problem.display],
         [403, 'user_suspended', 'Du har stört tjänsten.'],
       );
-      assert.ok(await unsuspend(database(), receiptId));
+      assert.equal(await unsuspend(database(), receiptId), 1);
       assert.equal((await ask(call, receiptId)).status, 200);
     });
 
@@ -369,14 +372,16 @@ onEachDatabase('asking and answering', (database) => {
 
   describe('an answer', () => {
     it('can be continued from every cursor, by either of its ids', async () => {
-      const body = questionBody(await accept(call));
+      const receiptId = await accept(call);
+      const body = questionBody(receiptId);
       const frames = await allEvents(await call('/messages', json(body)));
       const {messageId} = frames[0]!.data as {messageId: string};
       for (const id of [messageId, body.clientMessageId]) {
-        assert.deepEqual(await allEvents(await call(`/messages/${id}/events`)), frames);
+        assert.deepEqual(await allEvents(await call(`/messages/${id}/events`, {headers: own(receiptId)})), frames);
       }
       for (const [index, {id}] of frames.entries()) {
-        const response = await call(`/messages/${messageId}/events`, {headers: {'last-event-id': String(id)}});
+        const headers = {...own(receiptId), 'last-event-id': String(id)};
+        const response = await call(`/messages/${messageId}/events`, {headers});
         const isLast = index === frames.length - 1;
         assert.equal(response.status, isLast ? 204 : 200);
         if (!isLast) assert.deepEqual(await allEvents(response), frames.slice(index + 1));
@@ -386,7 +391,8 @@ onEachDatabase('asking and answering', (database) => {
     it('goes on when its reader leaves, and is followed live by the next one', async () => {
       const answers = manualAnswers();
       const server = await listen(await makeBackend(database(), {answerer: answers.maker}));
-      const first = readEvents(await ask(server.call, await accept(server.call)));
+      const receiptId = await accept(server.call);
+      const first = readEvents(await ask(server.call, receiptId));
       const {emit, signal} = await answers.question();
       emit(text('Ett'));
       const start = await first.next();
@@ -394,7 +400,7 @@ onEachDatabase('asking and answering', (database) => {
       await first.leave();
       emit(text(' två'));
       const path = `/messages/${String(start?.data.messageId)}/events`;
-      const second = readEvents(await server.call(path, {headers: {'last-event-id': String(id)}}));
+      const second = readEvents(await server.call(path, {headers: {...own(receiptId), 'last-event-id': String(id)}}));
       assert.equal((await second.next())?.data.text, ' två');
       emit(text(' tre'));
       assert.equal((await second.next())?.data.text, ' tre');
@@ -415,9 +421,9 @@ onEachDatabase('asking and answering', (database) => {
       const {emit, signal} = await answers.question();
       emit(text('Ett'));
       const path = `/messages/${String(start?.data.messageId)}`;
-      const far = readEvents(await there(`${path}/events`, {headers: {'last-event-id': '1'}}));
+      const far = readEvents(await there(`${path}/events`, {headers: {...own(receiptId), 'last-event-id': '1'}}));
       assert.equal((await far.next())?.data.text, 'Ett');
-      assert.equal((await there(`${path}/stop`, {method: 'POST'})).status, 202);
+      assert.equal((await there(`${path}/stop`, {method: 'POST', headers: own(receiptId)})).status, 202);
       assert.deepEqual(
         (await far.rest()).map(({data}) => data.reason),
         ['cancelled'],
@@ -434,10 +440,8 @@ onEachDatabase('asking and answering', (database) => {
       const {emit, signal} = await answers.question();
       emit(text('Ett'));
       const path = `/messages/${body.clientMessageId}`;
-      assert.equal(
-        (await manual(`${path}/stop`, {method: 'POST', headers: {'tillit-receipt': receiptId}})).status,
-        202,
-      );
+      const stop = () => manual(`${path}/stop`, {method: 'POST', headers: own(receiptId)});
+      assert.equal((await stop()).status, 202);
       assert.ok(signal.aborted);
       emit(text(' för sent'));
       const frames = await reader.rest();
@@ -448,7 +452,7 @@ onEachDatabase('asking and answering', (database) => {
         [body.clientMessageId],
       );
       assert.deepEqual(row, {status: 'cancelled', finish_reason: 'cancelled', answer: 'Ett'});
-      assert.equal((await manual(`${path}/stop`, {method: 'POST'})).status, 202);
+      assert.equal((await stop()).status, 202);
       const again = await allEvents(await manual('/messages', json(body)));
       assert.deepEqual(
         [again[0]?.data.mode, again.at(-1)?.data.reason, answers.asked.length],
@@ -483,7 +487,7 @@ onEachDatabase('asking and answering', (database) => {
       now = new Date(now.getTime() + 1);
       const living = callerOf(await makeBackend(database(), {clock}));
       const resumed = await allEvents(
-        await living(`/messages/${body.clientMessageId}/events`, {headers: {'last-event-id': '1'}}),
+        await living(`/messages/${body.clientMessageId}/events`, {headers: {...own(receiptId), 'last-event-id': '1'}}),
       );
       assert.deepEqual(
         resumed.map(({type, data}) => [type, (data.error as {code: string}).code]),
@@ -531,24 +535,28 @@ onEachDatabase('asking and answering', (database) => {
     });
 
     it('is unknown under ids that nobody has', async () => {
+      const headers = own(await accept(call));
       for (const id of [randomUUID(), 'nonsense', '%00']) {
-        const events = await problemOf(await call(`/messages/${id}/events`));
+        const events = await problemOf(await call(`/messages/${id}/events`, {headers}));
         assert.deepEqual([events.status, events.code], [410, 'conversation_not_found']);
-        assert.equal((await call(`/messages/${id}/stop`, {method: 'POST'})).status, 404);
+        assert.equal((await call(`/messages/${id}/stop`, {method: 'POST', headers})).status, 404);
       }
     });
 
     it('is gone when its events are deleted', async () => {
-      const body = questionBody(await accept(call));
+      const receiptId = await accept(call);
+      const body = questionBody(receiptId);
       const [start] = await allEvents(await call('/messages', json(body)));
       await database().query('delete from message_events where message_id = $1::uuid', [start?.data.messageId]);
-      assert.equal((await call(`/messages/${body.clientMessageId}/events`)).status, 410);
+      assert.equal((await call(`/messages/${body.clientMessageId}/events`, {headers: own(receiptId)})).status, 410);
     });
 
     it('refuses a cursor that is none', async () => {
-      const body = questionBody(await accept(call));
+      const receiptId = await accept(call);
+      const body = questionBody(receiptId);
       await allEvents(await call('/messages', json(body)));
-      const response = await call(`/messages/${body.clientMessageId}/events`, {headers: {'last-event-id': 'x1'}});
+      const headers = {...own(receiptId), 'last-event-id': 'x1'};
+      const response = await call(`/messages/${body.clientMessageId}/events`, {headers});
       assert.equal((await problemOf(response)).code, 'invalid_request');
     });
 

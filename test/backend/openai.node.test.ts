@@ -13,6 +13,7 @@ import {
   ask,
   callerOf,
   makeBackend,
+  own,
   readEvents,
   textOf,
   type Call,
@@ -241,7 +242,7 @@ describe('answers from a language model', () => {
     const reader = readEvents(await ask(call, receiptId));
     const start = await reader.next();
     while ((await reader.next())?.type !== 'text');
-    await call(`/messages/${String(start?.data.messageId)}/stop`, {method: 'POST'});
+    await call(`/messages/${String(start?.data.messageId)}/stop`, {method: 'POST', headers: own(receiptId)});
     assert.equal((await reader.rest()).at(-1)?.data.reason, 'cancelled');
     await gone;
   });

@@ -240,13 +240,15 @@ describe('commands', () => {
     const database = await openFresh();
     await migrate(database);
     const say = (...words: string[]) =>
-      runCommand({words, reason: undefined}, {database, retentionDays: 365, now: new Date()});
+      runCommand({words, options: {}}, {database, retentionMonths: 12, now: new Date()});
     assert.match(await say('stats'), /^articles +0$/m);
-    assert.match(await say('purge'), /^messages +0 deleted$/m);
+    assert.match(await say('retention'), /^messages +0 deleted$/m);
     assert.equal(await say('tickets'), 'no tickets');
-    assert.match(await say('suspend', 'nobody'), /needs a receipt/);
+    assert.match(await say('suspend'), /needs an id/);
     assert.match(await say('suspend', randomUUID()), /needs --reason/);
-    assert.equal(await say('unsuspend', randomUUID()), 'No one has this receipt.');
+    assert.equal(await say('unsuspend', randomUUID()), 'No one has this id.');
+    assert.match(await say('proof', randomUUID()), /^No acceptance/);
+    assert.match(await say('proof', 'nonsense'), /^No acceptance/);
     assert.match(await say('nonsense'), /^usage:/);
     await database.close();
   });
@@ -315,14 +317,14 @@ describe('files', () => {
 
 describe('what the operator decides', () => {
   it('has a default for everything', () => {
-    const {port, host, perMinute, retentionDays, paceMs, origins, openai} = readSetup([], {});
+    const {port, host, perMinute, retentionMonths, paceMs, origins, openai} = readSetup([], {});
     assert.deepEqual(
-      {port, host, perMinute, retentionDays, paceMs, origins, openai},
+      {port, host, perMinute, retentionMonths, paceMs, origins, openai},
       {
         port: 5173,
         host: '127.0.0.1',
         perMinute: 60,
-        retentionDays: 365,
+        retentionMonths: 12,
         paceMs: 12,
         origins: [],
         openai: undefined,
@@ -332,7 +334,23 @@ describe('what the operator decides', () => {
 
   for (const [what, args, env, message] of [
     ['a port that is none', [], {PORT: 'http'}, /^PORT must be a whole number/],
-    ['a retention longer than twelve months', [], {TILLIT_RETENTION_DAYS: '400'}, /^TILLIT_RETENTION_DAYS must be/],
+    [
+      'a retention longer than twelve months',
+      [],
+      {TILLIT_RETENTION_MONTHS: '13'},
+      /^TILLIT_RETENTION_MONTHS is 13: nothing may be kept for more than 12 months$/,
+    ],
+    ['no retention at all', [], {TILLIT_RETENTION_MONTHS: '0'}, /^TILLIT_RETENTION_MONTHS must be a whole number/],
+    ['a policy that is no JSON', [], {TILLIT_PII_POLICY: 'off'}, /^TILLIT_PII_POLICY cannot be used: it is no JSON/],
+    ['a policy of an unknown type', [], {TILLIT_PII_POLICY: '{"NAMES": "off"}'}, /unknown type "NAMES"/],
+    ['a policy with another decision', [], {TILLIT_PII_POLICY: '{"NAME": "ask"}'}, /NAME must be block, warn or off/],
+    ['a sign-in for nobody', [], {TILLIT_OIDC_ISSUER: 'https://login.example.com'}, /belong together/],
+    [
+      'a sign-in over an open connection',
+      [],
+      {TILLIT_OIDC_ISSUER: 'http://login.example.com', TILLIT_OIDC_AUDIENCE: 'chat'},
+      /^TILLIT_OIDC_ISSUER must be an https address/,
+    ],
     ['an unknown option', ['--nonsense'], {}, /--nonsense/],
     ['a database of another kind', [], {DATABASE_URL: 'mysql://x'}, /^DATABASE_URL must/],
     ['a site that is no address', [], {TILLIT_SITE_URL: 'example.se'}, /^TILLIT_SITE_URL must/],

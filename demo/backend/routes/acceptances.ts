@@ -1,13 +1,14 @@
-/** Accepting the current terms, and taking that back. Both only add to the record. */
+/** Accepting the current terms, changing what was accepted, and taking it back. All of it only adds to the record. */
 import {Hono} from 'hono';
 
-import {limitBody, limitRate, receiptOf, type Api, type Services} from '../api.js';
+import {limitBody, limitRate, receiptOf, type Api, type ApiContext, type Services} from '../api.js';
 import {localeOf} from '../locale.js';
 import {Problem} from '../problem.js';
 import {acceptanceSchema, readBody, receiptSchema, type AcceptanceBody} from '../schemas.js';
 import {requestStopOfAll} from '../store/messages.js';
-import {addAcceptance, addWithdrawal, personOf} from '../store/terms.js';
-import {addUser} from '../store/users.js';
+import {addUser} from '../store/people.js';
+import {addAcceptance, addWithdrawal} from '../store/terms.js';
+import {personIn, refuseSuspended} from '../who-asks.js';
 
 const MAX_BYTES = 16_384;
 
@@ -21,10 +22,11 @@ export function acceptanceRoutes(services: Services) {
     return current.document.id === termsId && current.document.version === version && current.textSha256 === textSha256;
   }
 
-  /** Who accepts a new version keeps what they had under the old one, if the old receipt is named. */
-  async function knownUser(receiptId: string | undefined) {
-    const person = receiptId === undefined ? undefined : await personOf(database, receiptId);
-    return person && !person.isWithdrawn ? person.userId : undefined;
+  /** Who accepts anew keeps what they had, if the old receipt is named; who has signed in, in any case. */
+  async function knownUser(c: ApiContext) {
+    const person = await personIn(c, services);
+    if (person) refuseSuspended(c, services, person);
+    return person && (c.var.account || !person.isWithdrawn) ? person.userId : undefined;
   }
 
   return new Hono<Api>()
@@ -34,20 +36,25 @@ export function acceptanceRoutes(services: Services) {
       if (!isCurrent(acceptance)) throw new Problem(409, 'consent_required');
       const now = clock();
       const receiptId = newId();
-      const known = await knownUser(receiptOf(c));
-      const userId = known ?? newId();
-      await database.transaction(async (tx) => {
-        if (known === undefined) await addUser(tx, userId, now);
-        if (!(await addAcceptance(tx, {receiptId, userId, acceptance, now}))) throw new Problem(500, 'server');
+      const known = await knownUser(c);
+      const userId = await database.transaction(async (tx) => {
+        const id = known ?? (await addUser(tx, newId(), c.var.account, now));
+        if (!(await addAcceptance(tx, {receiptId, userId: id, acceptance, now}))) throw new Problem(500, 'server');
+        return id;
       });
       c.set('userId', userId);
       return c.json({receiptId}, 201);
     })
     .delete('/acceptances/current', limitBody(MAX_BYTES), async (c) => {
-      const receiptId = receiptOf(c) ?? (await readBody(c.req.raw, receiptSchema)).receiptId;
-      await addWithdrawal(database, receiptId, clock());
-      const person = await personOf(database, receiptId);
-      if (person) await requestStopOfAll(database, person.userId);
+      const receiptId =
+        receiptOf(c) ?? (c.var.account ? undefined : (await readBody(c.req.raw, receiptSchema)).receiptId);
+      const person = await personIn(c, services, receiptId);
+      // What nobody has accepted here, nobody accepts any more.
+      if (person) {
+        c.set('userId', person.userId);
+        await addWithdrawal(database, person.userId, clock());
+        await requestStopOfAll(database, person.userId);
+      }
       return c.body(null, 204);
     });
 }

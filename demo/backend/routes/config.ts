@@ -3,12 +3,24 @@ import {createHash} from 'node:crypto';
 
 import {Hono} from 'hono';
 import type {RemoteConfig} from 'tillit-chat/core';
+import type {PiiPolicy} from 'tillit-chat/privacy';
 
-import type {Api, Services} from '../api.js';
+import type {Api, ApiContext, Services} from '../api.js';
 import type {Locale} from '../locale.js';
+import type {ProblemDetails} from '../problem.js';
 import {sentences} from '../sentences.js';
+import type {Account} from '../sign-in.js';
+import {retentionDays} from '../store/retention.js';
+import {personIn, suspensionOf} from '../who-asks.js';
 
 const MOST_SUGGESTIONS = 3;
+
+/** What this backend tells beyond what every backend does. */
+interface Config extends RemoteConfig {
+  readonly piiPolicy?: PiiPolicy;
+  /** The person is told when they open the chat, and not only when they ask. */
+  readonly suspension?: ProblemDetails;
+}
 
 export function configRoutes(services: Services) {
   const {terms, answers, search, settings} = services;
@@ -24,7 +36,7 @@ export function configRoutes(services: Services) {
     return texts.slice(0, MOST_SUGGESTIONS).map((text) => ({text}));
   }
 
-  async function configIn(locale: Locale): Promise<RemoteConfig> {
+  async function configIn(locale: Locale): Promise<Config> {
     return {
       enabled: settings.enabled,
       terms: terms[locale].document,
@@ -33,33 +45,66 @@ export function configRoutes(services: Services) {
       limits: settings.limits,
       greeting: sentences[locale].greeting,
       suggestions: await suggestionsIn(locale),
-      retention: {days: settings.retentionDays},
+      retention: {days: retentionDays(settings.retentionMonths)},
+      ...(settings.piiPolicy && {piiPolicy: settings.piiPolicy}),
     };
   }
 
   // Nothing in it changes while the process runs.
-  const made = new Map<Locale, Promise<{body: string; etag: string}>>();
-  const config = (locale: Locale) => {
+  const made = new Map<Locale, Promise<Made>>();
+  const sameForAll = (locale: Locale) => {
     const known =
       made.get(locale) ??
-      configIn(locale).then((value) => {
-        const body = JSON.stringify(value);
-        return {body, etag: `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`};
+      configIn(locale).then((config) => {
+        const body = JSON.stringify(config);
+        return {config, body, etag: etagOf(body)};
       });
     made.set(locale, known);
     known.catch(() => made.delete(locale));
     return known;
   };
 
+  /** The config as this person gets it. */
+  async function configFor(c: ApiContext): Promise<Made> {
+    const all = await sameForAll(c.var.locale);
+    const person = await personIn(c, services);
+    const suspension = person && suspensionOf(services, person);
+    const {account} = c.var;
+    if (!suspension && !account?.features) return all;
+    const config: Config = {
+      ...all.config,
+      features: featuresFor(account, all.config.features),
+      ...(suspension && {suspension}),
+    };
+    const body = JSON.stringify(config);
+    return {config, body, etag: etagOf(body)};
+  }
+
   return new Hono<Api>().get('/config', async (c) => {
-    const {body, etag} = await config(c.var.locale);
-    const headers = new Headers({etag, 'cache-control': 'no-cache', 'content-language': c.var.locale});
-    c.res.headers.append('vary', 'Accept-Language');
+    const {body, etag} = await configFor(c);
+    const headers = new Headers({etag, 'cache-control': 'private, no-cache', 'content-language': c.var.locale});
+    c.res.headers.append('vary', 'Accept-Language, Tillit-Receipt, Authorization');
     if (matches(c.req.header('if-none-match'), etag)) return new Response(null, {status: 304, headers});
     headers.set('content-type', 'application/json; charset=utf-8');
     return new Response(body, {headers});
   });
 }
+
+interface Made {
+  readonly config: Config;
+  readonly body: string;
+  readonly etag: string;
+}
+
+const etagOf = (body: string) => `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`;
+
+/** An account may have fewer features, never more; seeing and deleting one's own data is everyone's right. */
+const featuresFor = (account: Account | undefined, features: RemoteConfig['features']): RemoteConfig['features'] => {
+  const has = account?.features;
+  if (!has) return features;
+  const mayUse = (name: 'rating' | 'tickets' | 'speech') => features[name] === true && has.has(name);
+  return {...features, rating: mayUse('rating'), tickets: mayUse('tickets'), speech: mayUse('speech')};
+};
 
 /** `If-None-Match` (RFC 9110 §13.1.2): weak comparison, so that proxies that weaken tags do no harm. */
 export const matches = (header: string | undefined, etag: string) =>

@@ -1,12 +1,14 @@
 /** A person's own conversations: load, rate, export, delete. */
 import {Hono} from 'hono';
 
-import {limitBody, ownerOf, type Api, type ApiContext, type Services} from '../api.js';
+import {limitBody, type Api, type ApiContext, type Services} from '../api.js';
 import {Problem} from '../problem.js';
 import {asUuid, ratingSchema, readBody} from '../schemas.js';
 import {conversationOf, conversationRating, deleteConversation, transcriptOf} from '../store/conversations.js';
 import {saveRating} from '../store/ratings.js';
 import {acceptancesOf} from '../store/terms.js';
+import {refuseFeature} from '../sign-in.js';
+import {ownerOf, raterOf} from '../who-asks.js';
 import {screenedComment} from './ratings.js';
 
 const MAX_BYTES = 65_536;
@@ -14,8 +16,7 @@ const MAX_BYTES = 65_536;
 export function conversationRoutes(services: Services) {
   const {database, clock} = services;
 
-  async function conversationIn(c: ApiContext) {
-    const userId = await ownerOf(c, services);
+  async function conversationIn(c: ApiContext, userId: string | undefined) {
     const id = asUuid(c.req.param('id'));
     const conversation = id === undefined ? undefined : await conversationOf(database, userId, id);
     if (!conversation) throw new Problem(404, 'conversation_not_found');
@@ -24,13 +25,13 @@ export function conversationRoutes(services: Services) {
 
   return new Hono<Api>()
     .get('/conversations/:id', async (c) => {
-      const {id} = await conversationIn(c);
+      const {id} = await conversationIn(c, await ownerOf(c, services));
       c.header('cache-control', 'no-store');
       return c.json(await transcriptOf(database, id));
     })
 
     .get('/conversations/:id/export', async (c) => {
-      const {id, userId} = await conversationIn(c);
+      const {id, userId} = await conversationIn(c, await ownerOf(c, services, {whileSuspended: true}));
       const {conversationId, turns} = await transcriptOf(database, id);
       const acceptances = await acceptancesOf(database, userId);
       const rating = await conversationRating(database, conversationId);
@@ -49,14 +50,16 @@ export function conversationRoutes(services: Services) {
 
     .put('/conversations/:id/rating', limitBody(MAX_BYTES), async (c) => {
       const rating = await readBody(c.req.raw, ratingSchema);
-      const {id: conversationId} = await conversationIn(c);
+      refuseFeature(c.var.account, 'rating');
+      const {id: conversationId} = await conversationIn(c, await raterOf(c, services));
       const comment = screenedComment(rating.comment, c, services);
       await saveRating(database, {target: {conversationId}, score: rating.score, comment, now: clock()});
       return c.body(null, 204);
     })
 
     .delete('/conversations/:id', async (c) => {
-      await deleteConversation(database, (await conversationIn(c)).id);
+      const {id} = await conversationIn(c, await ownerOf(c, services, {whileSuspended: true}));
+      await deleteConversation(database, id);
       return c.body(null, 204);
     });
 }

@@ -1,22 +1,13 @@
 /** Questions and their answers: ask, resume, stop, rate. */
 import {Hono} from 'hono';
 
-import {
-  consentingPerson,
-  limitBody,
-  limitRate,
-  ownerOf,
-  receiptOf,
-  siteUrlOf,
-  type Api,
-  type ApiContext,
-  type Services,
-} from '../api.js';
+import {limitBody, limitRate, receiptOf, siteUrlOf, type Api, type ApiContext, type Services} from '../api.js';
 import {Problem} from '../problem.js';
 import {asKey, asUuid, questionSchema, ratingSchema, readBody, type Question} from '../schemas.js';
 import {sentences} from '../sentences.js';
+import {refuseFeature} from '../sign-in.js';
 import {eventStream} from '../sse.js';
-import {sourcesOf} from '../store/conversations.js';
+import {answersIn, conversationOf, sourcesOf} from '../store/conversations.js';
 import {
   addMessage,
   eventsAfter,
@@ -28,6 +19,7 @@ import {
 } from '../store/messages.js';
 import {saveRating} from '../store/ratings.js';
 import {retold} from '../streams.js';
+import {consentingPerson, ownerOf, raterOf} from '../who-asks.js';
 import {screenedComment} from './ratings.js';
 
 const MAX_BYTES = 1_000_000;
@@ -39,14 +31,20 @@ const HISTORY_CHARS = 12_000;
 export function messageRoutes(services: Services) {
   const {database, clock, streams, answers, guard, settings, newId} = services;
 
-  function refuseQuestion({text, history}: Question, c: ApiContext) {
-    const {locale} = c.var;
+  async function refuseQuestion({text, history, conversationId}: Question, userId: string, c: ApiContext) {
     const {questionChars} = settings.limits;
     if (text.length > questionChars) {
-      throw new Problem(413, 'too_long', {display: sentences[locale].tooLong(questionChars)});
+      throw new Problem(413, 'too_long', {display: sentences[c.var.locale].tooLong(questionChars)});
     }
-    guard.refusePersonalData(text, 'question', locale);
-    for (const turn of history) if (turn.role === 'user') guard.refusePersonalData(turn.text, 'question', locale);
+    guard.refusePersonalData(text, 'question', c.var);
+    if (history.length === 0) return;
+    const conversation = conversationId && (await conversationOf(database, userId, conversationId));
+    const answers = conversation ? await answersIn(database, conversation.id) : [];
+    for (const turn of history) {
+      // Our own answers may quote an address from an article, and come back cut; what else is called one is screened.
+      const isOurs = turn.role === 'assistant' && answers.some((answer) => answer.trim().startsWith(turn.text.trim()));
+      if (!isOurs) guard.refusePersonalData(turn.text, 'question', c.var);
+    }
   }
 
   /** Begins the answer, or begins it anew when an earlier attempt failed; an answer that exists is left alone. */
@@ -79,8 +77,7 @@ export function messageRoutes(services: Services) {
     }
   }
 
-  async function messageIn(c: ApiContext) {
-    const userId = await ownerOf(c, services);
+  async function messageIn(c: ApiContext, userId: string | undefined) {
     const ref = asKey(c.req.param('id'));
     return ref === undefined ? undefined : messageOf(database, userId, ref);
   }
@@ -93,7 +90,7 @@ export function messageRoutes(services: Services) {
       const receiptId = body.receiptId ?? receiptOf(c);
       limitRate(c, services, receiptId);
       const {userId} = await consentingPerson(c, services, receiptId);
-      refuseQuestion(question, c);
+      await refuseQuestion(question, userId, c);
       const added = await addMessage(database, {
         id: newId(),
         userId,
@@ -116,7 +113,7 @@ export function messageRoutes(services: Services) {
     })
 
     .get('/messages/:id/events', async (c) => {
-      const message = await messageIn(c);
+      const message = await messageIn(c, await ownerOf(c, services));
       if (!message) throw new Problem(410, 'conversation_not_found');
       const cursor = cursorFrom(c.req.header('last-event-id'));
       if (message.status !== 'running' && (await eventsAfter(database, message.id, cursor)).length === 0) {
@@ -128,7 +125,7 @@ export function messageRoutes(services: Services) {
     })
 
     .post('/messages/:id/stop', async (c) => {
-      const message = await messageIn(c);
+      const message = await messageIn(c, await ownerOf(c, services));
       if (!message) throw new Problem(404, 'conversation_not_found');
       if (message.status === 'running') await streams.stop(message.id);
       return c.body(null, 202);
@@ -136,7 +133,8 @@ export function messageRoutes(services: Services) {
 
     .put('/messages/:id/rating', limitBody(MAX_RATING_BYTES), async (c) => {
       const rating = await readBody(c.req.raw, ratingSchema);
-      const message = await messageIn(c);
+      refuseFeature(c.var.account, 'rating');
+      const message = await messageIn(c, await raterOf(c, services));
       if (!message) throw new Problem(404, 'conversation_not_found');
       const comment = screenedComment(rating.comment, c, services);
       await saveRating(database, {target: {messageId: message.id}, score: rating.score, comment, now: clock()});

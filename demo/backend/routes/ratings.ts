@@ -8,9 +8,8 @@ export function screenedComment(comment: string | undefined, c: ApiContext, {gua
   const text = comment?.trim();
   if (!text) return undefined;
   const {commentChars} = settings.limits;
-  const {locale} = c.var;
   if (text.length > commentChars)
-    throw new Problem(413, 'too_long', {display: sentences[locale].tooLong(commentChars)});
-  guard.refusePersonalData(text, 'comment', locale);
+    throw new Problem(413, 'too_long', {display: sentences[c.var.locale].tooLong(commentChars)});
+  guard.refusePersonalData(text, 'comment', c.var);
   return text;
 }

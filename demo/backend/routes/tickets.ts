@@ -4,13 +4,14 @@
  */
 import {Hono} from 'hono';
 
-import {limitBody, limitRate, receiptOf, type Api, type ApiContext, type Services} from '../api.js';
+import {limitBody, limitRate, type Api, type ApiContext, type Services} from '../api.js';
 import {Problem} from '../problem.js';
 import {asKey, isEmail, readBody, ticketSchema} from '../schemas.js';
 import {sentences} from '../sentences.js';
+import {refuseFeature} from '../sign-in.js';
 import {answersIn, conversationOf} from '../store/conversations.js';
-import {personOf} from '../store/terms.js';
-import {addTicket, ticketOf} from '../store/tickets.js';
+import {addTicket, ticketOf, type Category} from '../store/tickets.js';
+import {personIn} from '../who-asks.js';
 
 const MAX_BYTES = 1_000_000;
 
@@ -28,7 +29,7 @@ export function ticketRoutes(services: Services) {
     // Our own answers may quote an address from an article; one that was changed is the person's words.
     const written = ticket.transcript.filter(({role, text}) => role === 'user' || !seen.has(text.trim()));
     for (const text of [ticket.name, ticket.email, ticket.description, ...written.map((turn) => turn.text)]) {
-      guard.refusePersonalData(text, 'ticket', locale);
+      guard.refusePersonalData(text, 'ticket', c.var);
     }
   }
 
@@ -37,8 +38,9 @@ export function ticketRoutes(services: Services) {
     const idempotencyKey = asKey(c.req.header('idempotency-key'));
     if (idempotencyKey === undefined) throw new Problem(400, 'invalid_request');
     const ticket = trimmed(await readBody(c.req.raw, ticketSchema));
-    const receiptId = receiptOf(c);
-    const userId = receiptId === undefined ? undefined : (await personOf(database, receiptId))?.userId;
+    // Rights and appeals are everyone's.
+    if (ticket.category === 'support') refuseFeature(c.var.account, 'tickets');
+    const userId = (await personIn(c, services))?.userId;
     if (userId !== undefined) c.set('userId', userId);
 
     const known = await ticketOf(database, userId, idempotencyKey);
@@ -64,6 +66,7 @@ export function ticketRoutes(services: Services) {
 }
 
 interface Ticket {
+  readonly category: Category;
   readonly name: string;
   readonly email: string;
   readonly description: string;

@@ -4,17 +4,21 @@
  */
 import type {Database} from '../database.js';
 
-export const MAX_RETENTION_DAYS = 365;
+export const MAX_RETENTION_MONTHS = 12;
 const DAY_MS = 86_400_000;
 const EVENTS_DAYS = 1;
+
+/** A month is a twelfth of a year, rounded down: what is called "at most" must hold in every month. */
+export const retentionDays = (months: number) => Math.floor((months * 365) / 12);
 
 /** How many rows of each kind were deleted. */
 export type Purged = Readonly<Record<string, number>>;
 
-export async function purge(database: Database, retentionDays: number, now: Date): Promise<Purged> {
-  const days = Math.min(retentionDays, MAX_RETENTION_DAYS);
-  const before = new Date(now.getTime() - days * DAY_MS);
-  const eventsBefore = new Date(now.getTime() - Math.min(days, EVENTS_DAYS) * DAY_MS);
+/** @throws RangeError for more months than anything may be kept */
+export async function purge(database: Database, months: number, now: Date): Promise<Purged> {
+  if (!(months >= 1 && months <= MAX_RETENTION_MONTHS)) throw new RangeError('the retention is 1 to 12 months');
+  const before = new Date(now.getTime() - retentionDays(months) * DAY_MS);
+  const eventsBefore = new Date(now.getTime() - EVENTS_DAYS * DAY_MS);
   const purged = await database.transaction(async (tx) => {
     const count = async (sql: string, at = before) => (await tx.query(`${sql} returning 1`, [at])).length;
     await tx.script(`set local tillit.purge = 'on'`);
@@ -28,9 +32,11 @@ export async function purge(database: Database, retentionDays: number, now: Date
       ratings: await count('delete from ratings where rated_at < $1'),
       tickets: await count('delete from tickets where created_at < $1'),
       acceptances: await count('delete from acceptances where recorded_at < $1'),
+      deletions: await count('delete from deletions where requested_at < $1'),
       users: await count(
         `delete from users u where last_seen_at < $1
            and not exists (select from acceptances a where a.user_id = u.id)
+           and not exists (select from deletions d where d.user_id = u.id)
            and not exists (select from conversations c where c.user_id = u.id)`,
       ),
       log: await count('delete from log where at < $1'),

@@ -1,4 +1,6 @@
 /** The terms that were offered, and who accepted and withdrew which of them. Append-only. */
+import {createHash} from 'node:crypto';
+
 import type {Queryable} from '../database.js';
 import {locales} from '../locale.js';
 import type {AcceptanceBody} from '../schemas.js';
@@ -22,8 +24,9 @@ export async function addAcceptance(
   {receiptId, userId, acceptance, now}: {receiptId: string; userId: string; acceptance: AcceptanceBody; now: Date},
 ) {
   const rows = await tx.query(
-    `insert into acceptances (kind, receipt_id, user_id, terms, purposes, accepted_at, recorded_at)
-     select 'accepted', $1::uuid, $2::uuid, id, $3::jsonb, $4::timestamptz, $5::timestamptz
+    `insert into acceptances
+       (kind, receipt_id, user_id, terms, text_sha256, locale, purposes, accepted_at, recorded_at)
+     select 'accepted', $1::uuid, $2::uuid, id, text_sha256, $9, $3::jsonb, $4::timestamptz, $5::timestamptz
      from terms where terms_id = $6 and version = $7 and text_sha256 = $8
      limit 1 returning id`,
     [
@@ -35,19 +38,24 @@ export async function addAcceptance(
       acceptance.termsId,
       acceptance.version,
       acceptance.textSha256,
+      acceptance.locale,
     ],
   );
   return rows.length === 1;
 }
 
-/** Adds the withdrawal of a receipt, once; an unknown receipt has nothing to withdraw. */
-export async function addWithdrawal(database: Queryable, receiptId: string, now: Date) {
+/**
+ * Adds the withdrawal of everything this person has accepted, once each: who changed their purposes or accepted on a
+ * second device has several receipts, and means all of them.
+ */
+export async function addWithdrawal(database: Queryable, userId: string, now: Date) {
   await database.query(
-    `insert into acceptances (kind, receipt_id, user_id, terms, purposes, accepted_at, recorded_at)
-     select 'withdrawn', receipt_id, user_id, terms, purposes, accepted_at, $2::timestamptz
-     from acceptances where receipt_id = $1::uuid and kind = 'accepted'
+    `insert into acceptances
+       (kind, receipt_id, user_id, terms, text_sha256, locale, purposes, accepted_at, recorded_at)
+     select 'withdrawn', receipt_id, user_id, terms, text_sha256, locale, purposes, accepted_at, $2::timestamptz
+     from acceptances where user_id = $1::uuid and kind = 'accepted' order by id
      on conflict do nothing`,
-    [receiptId, now],
+    [userId, now],
   );
 }
 
@@ -59,42 +67,36 @@ export interface AcceptanceRecord {
   readonly locale: string;
   readonly textSha256: string;
   readonly purposes: unknown;
+  /** What the browser said; `recordedAt` is what we know. */
+  readonly acceptedAt: Date;
   readonly recordedAt: Date;
 }
 
+const RECORD = `a.kind, a.receipt_id as "receiptId", t.terms_id as "termsId", t.version, a.locale,
+  a.text_sha256 as "textSha256", a.purposes, a.accepted_at as "acceptedAt", a.recorded_at as "recordedAt"`;
+
 export const acceptancesOf = (database: Queryable, userId: string) =>
   database.query<AcceptanceRecord>(
-    `select a.kind, a.receipt_id as "receiptId", t.terms_id as "termsId", t.version, t.locale,
-       t.text_sha256 as "textSha256", a.purposes, a.recorded_at as "recordedAt"
-     from acceptances a join terms t on t.id = a.terms
-     where a.user_id = $1::uuid order by a.id`,
+    `select ${RECORD} from acceptances a join terms t on t.id = a.terms where a.user_id = $1::uuid order by a.id`,
     [userId],
   );
 
-/** Who stands behind a receipt, and which text they accepted with it. */
-export interface Person {
-  readonly userId: string;
-  readonly textSha256: string;
-  readonly isWithdrawn: boolean;
-  readonly suspension: {readonly reason: string | null} | undefined;
+export interface Proof extends AcceptanceRecord {
+  readonly text: string;
+  /** Whether the text that is kept has the hash that was accepted, computed now. */
+  readonly isProved: boolean;
+  readonly withdrawnAt: Date | undefined;
 }
 
-export async function personOf(database: Queryable, receiptId: string): Promise<Person | undefined> {
-  const [row] = await database.query<{
-    userId: string;
-    textSha256: string;
-    withdrawn: boolean;
-    suspended: boolean;
-    reason: string | null;
-  }>(
-    `select a.user_id as "userId", t.text_sha256 as "textSha256", u.suspended_at is not null as suspended,
-       u.suspension_reason as reason,
-       exists (select from acceptances w where w.receipt_id = a.receipt_id and w.kind = 'withdrawn') as withdrawn
-     from acceptances a join terms t on t.id = a.terms join users u on u.id = a.user_id
-     where a.receipt_id = $1::uuid and a.kind = 'accepted'`,
+/** What was accepted with this receipt, word for word. */
+export async function proofOf(database: Queryable, receiptId: string): Promise<Proof | undefined> {
+  const [row] = await database.query<AcceptanceRecord & {text: string; withdrawnAt: Date | null}>(
+    `select ${RECORD}, t.text, (select w.recorded_at from acceptances w
+       where w.receipt_id = a.receipt_id and w.kind = 'withdrawn') as "withdrawnAt"
+     from acceptances a join terms t on t.id = a.terms where a.receipt_id = $1::uuid and a.kind = 'accepted'`,
     [receiptId],
   );
   if (!row) return undefined;
-  const {userId, textSha256, withdrawn, suspended, reason} = row;
-  return {userId, textSha256, isWithdrawn: withdrawn, suspension: suspended ? {reason} : undefined};
+  const sha256 = createHash('sha256').update(row.text, 'utf8').digest('hex');
+  return {...row, isProved: sha256 === row.textSha256, withdrawnAt: row.withdrawnAt ?? undefined};
 }

@@ -1,7 +1,11 @@
 /** Support cases. A key makes one ticket, however often and however fast it is sent. */
 import type {Database, Queryable} from '../database.js';
 
+/** What it is about: the product; a person's rights in their data (restriction, objection); a suspension. */
+export type Category = 'support' | 'rights' | 'appeal';
+
 export interface TicketRow {
+  readonly category: Category;
   readonly idempotencyKey: string;
   readonly userId: string | undefined;
   readonly conversationId: string | undefined;
@@ -26,8 +30,8 @@ export async function ticketOf(database: Queryable, userId: string | undefined, 
 export async function addTicket(database: Database, ticket: TicketRow): Promise<{id: string; isDuplicate: boolean}> {
   const [added] = await database.query<{number: number}>(
     `insert into tickets
-       (owner, idempotency_key, user_id, conversation_id, name, email, description, transcript, created_at)
-     values ($1, $2, $3::uuid, $4::uuid, $5, $6, $7, $8::jsonb, $9)
+       (owner, idempotency_key, user_id, conversation_id, name, email, description, transcript, created_at, category)
+     values ($1, $2, $3::uuid, $4::uuid, $5, $6, $7, $8::jsonb, $9, $10)
      on conflict (owner, idempotency_key) do nothing returning number`,
     [
       ticket.userId ?? 'anonymous',
@@ -39,6 +43,7 @@ export async function addTicket(database: Database, ticket: TicketRow): Promise<
       ticket.description,
       JSON.stringify(ticket.transcript),
       ticket.now,
+      ticket.category,
     ],
   );
   if (added) return {id: ticketId(added.number), isDuplicate: false};
@@ -48,7 +53,14 @@ export async function addTicket(database: Database, ticket: TicketRow): Promise<
 }
 
 export const recentTickets = (database: Queryable, limit: number) =>
-  database.query<{number: number; createdAt: Date; name: string; email: string; description: string}>(
-    `select number, created_at as "createdAt", name, email, description from tickets order by number desc limit $1::int`,
+  database.query<{
+    number: number;
+    category: Category;
+    createdAt: Date;
+    name: string;
+    email: string;
+    description: string;
+  }>(
+    `select number, category, created_at as "createdAt", name, email, description from tickets order by number desc limit $1::int`,
     [limit],
   );

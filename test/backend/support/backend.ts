@@ -147,6 +147,9 @@ export async function acceptanceOf(call: Call, locale = 'sv') {
   };
 }
 
+/** Names whose data a call is about. */
+export const own = (receiptId: string) => ({'tillit-receipt': receiptId});
+
 /** Accepts the terms as a new person. @returns the receipt */
 export async function accept(call: Call, headers: Record<string, string> = {}): Promise<string> {
   const response = await call('/acceptances', json(await acceptanceOf(call), headers));
