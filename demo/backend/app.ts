@@ -30,7 +30,7 @@ import {indexArticles} from './search/index-articles.js';
 import type {Article} from './search/articles.js';
 import {requireSignIn, type SignInSettings} from './sign-in.js';
 import {createLog} from './store/log.js';
-import {MAX_RETENTION_MONTHS, purge, type Purged} from './store/retention.js';
+import {checkRetention, MAX_RETENTION_MONTHS, purge, type Purged} from './store/retention.js';
 import {keepTerms} from './store/terms.js';
 import {createStreams} from './streams.js';
 import {readTerms, type Terms} from './terms/documents.js';
@@ -86,6 +86,7 @@ const DEFAULT_LIMITS: Limits = {questionChars: 2000, commentChars: 1000, ticketC
 /** Brings the database up to date, indexes the articles, and makes the app. */
 export async function createBackend(options: BackendOptions): Promise<Backend> {
   const {database, clock = () => new Date(), retentionMonths = MAX_RETENTION_MONTHS} = options;
+  checkRetention(retentionMonths);
   if (options.piiPolicy) checkPolicy(options.piiPolicy);
   const terms = options.terms ?? (await readTerms());
   await migrate(database);

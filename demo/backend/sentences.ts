@@ -11,7 +11,6 @@ export interface Sentences {
   readonly personalData: string;
   readonly tooLong: (limitChars: number) => string;
   readonly badEmail: string;
-  readonly suspended: string;
 }
 
 export const sentences: Readonly<Record<Locale, Sentences>> = {
@@ -25,7 +24,6 @@ export const sentences: Readonly<Record<Locale, Sentences>> = {
     personalData: 'Texten ser ut att innehålla personuppgifter. Ingenting har sparats. Ta bort dem och försök igen.',
     tooLong: (limitChars) => `Texten är för lång. Den får vara högst ${limitChars} tecken.`,
     badEmail: 'E-postadressen ser inte rätt ut. Kontrollera den och försök igen.',
-    suspended: 'Chatten är avstängd för dig.',
   },
   en: {
     greeting: 'Hi! What do you need help with?',
@@ -36,6 +34,5 @@ export const sentences: Readonly<Record<Locale, Sentences>> = {
     personalData: 'The text seems to contain personal data. Nothing was stored. Remove it and try again.',
     tooLong: (limitChars) => `The text is too long. It may be at most ${limitChars} characters.`,
     badEmail: 'The e-mail address does not look right. Check it and try again.',
-    suspended: 'The chat has been suspended for you.',
   },
 };

@@ -15,8 +15,14 @@ export const retentionDays = (months: number) => Math.floor((months * 365) / 12)
 export type Purged = Readonly<Record<string, number>>;
 
 /** @throws RangeError for more months than anything may be kept */
+export function checkRetention(months: number) {
+  if (!(months >= 1 && months <= MAX_RETENTION_MONTHS)) {
+    throw new RangeError(`the retention must be 1 to ${MAX_RETENTION_MONTHS} months`);
+  }
+}
+
 export async function purge(database: Database, months: number, now: Date): Promise<Purged> {
-  if (!(months >= 1 && months <= MAX_RETENTION_MONTHS)) throw new RangeError('the retention is 1 to 12 months');
+  checkRetention(months);
   const before = new Date(now.getTime() - retentionDays(months) * DAY_MS);
   const eventsBefore = new Date(now.getTime() - EVENTS_DAYS * DAY_MS);
   const purged = await database.transaction(async (tx) => {
