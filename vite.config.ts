@@ -295,7 +295,7 @@ const builds: Readonly<Record<string, () => UserConfig>> = {
               {name: 'elements', test: /\/src\/elements\/define-elements\.ts$/, priority: 2},
               {
                 name: 'conversation',
-                test: /\/src\/(elements\/conversation|core\/(turn-run|ticketing|rating)|transports\/read-events|answer\/safe-url)\.ts$|\/lit-html\/directive\.js$/,
+                test: /\/src\/(elements\/(conversation|host-events)|core\/(turn-run|ticketing|rating)|transports\/read-events|answer\/safe-url)\.ts$|\/lit-html\/directive\.js$/,
                 priority: 1,
               },
               {name: 'answer-text', test: /\/src\/elements\/(answer-text|citation-popover)\.ts$/},

@@ -64,6 +64,7 @@ export type ChatEvent = {readonly cursor?: string} & (
   | {readonly type: 'notice'; readonly level: 'info' | 'warning' | 'danger'; readonly text: string}
   | ({readonly type: 'answerer'} & Answerer)
   | {readonly type: 'handoff'; readonly reason?: string}
+  /** What nothing above can carry. Known: `confidence`, whose value is `'low'` or 0 to 1. */
   | {readonly type: 'data'; readonly name: string; readonly value: unknown}
   | {readonly type: 'error'; readonly error: ChatError}
   | {readonly type: 'finish'; readonly reason: FinishReason; readonly messageId?: string; readonly rateable?: boolean}

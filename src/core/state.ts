@@ -33,6 +33,8 @@ export interface Answer {
   /** What the backend is doing, the latest last. */
   readonly status?: Status;
   readonly retracted?: 'content_filter' | 'empty';
+  /** How sure the backend is: 0 to 1, or just that it is not. */
+  readonly confidence?: 'low' | number;
   readonly rateable: boolean;
   readonly rating?: AnswerRating;
 }
@@ -128,6 +130,10 @@ export function withAnswer(turn: Turn, index: number, change: (answer: Answer) =
 // Not Array.prototype.with: pages that replace Array methods, and browsers two years old, lack it.
 export const replaceAt = <Item>(items: readonly Item[], index: number, item: Item): readonly Item[] =>
   items.map((old, at) => (at === index ? item : old));
+
+/** The backend does not vouch for the answer. */
+export const isUnsure = ({confidence = 1, retracted}: Answer): boolean =>
+  !retracted && (confidence === 'low' || confidence < 0.5);
 
 /** How the backend knows an answer: by its own id, or by the question's when it named none. */
 export function messageRef(state: ChatState, turn: Turn, answer = turn.answers.at(-1)): MessageRef {

@@ -59,8 +59,13 @@ function takeEvent(before: Turn, event: Exclude<ChatEvent, {type: 'error'}>, now
     case 'start':
       return withStart(turn, event, now);
     case 'session':
-    case 'data':
       return turn;
+    case 'data': {
+      const {name, value} = event;
+      const isKnown =
+        name === 'confidence' && (value === 'low' || (typeof value === 'number' && value >= 0 && value <= 1));
+      return isKnown ? last((answer) => ({...answer, confidence: value})) : turn;
+    }
     case 'status':
       return last((answer) => ({...answer, status: withoutEnvelope(event)}));
     case 'text':
@@ -132,7 +137,8 @@ function withRetraction(
   reason: 'regenerated' | 'content_filter' | 'empty',
 ): Answer {
   const parts = part === undefined ? [] : answer.parts.filter(({id}) => id !== part);
-  const emptied: Answer = part === undefined ? {...answer, parts, sources: [], citations: []} : {...answer, parts};
+  const {confidence: _, ...rest} = answer;
+  const emptied: Answer = part === undefined ? {...rest, parts, sources: [], citations: []} : {...answer, parts};
   return reason === 'regenerated' ? emptied : {...emptied, retracted: reason};
 }
 

@@ -28,6 +28,10 @@ export interface TillitEvents {
   'tillit-error': {readonly code: ErrorCode; readonly turnId?: string};
 }
 
+export type HostEvent = {
+  [Name in keyof TillitEvents]: {readonly name: Name; readonly detail: TillitEvents[Name]};
+}[keyof TillitEvents];
+
 type TillitEventMap = {[Name in keyof TillitEvents]: CustomEvent<TillitEvents[Name]>};
 
 declare global {

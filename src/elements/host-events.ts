@@ -1,29 +1,14 @@
-/** What a change of the conversation means to the host: events are read off the state, so none is forgotten or sent twice. */
+/**
+ * What a change of the conversation means to the host: events are read off the state, so none is forgotten or sent twice.
+ * Loaded with what a conversation is drawn with; what the gate has to tell is in gate-events.ts.
+ */
 import type {ChatState, Turn} from '../core/state.js';
 import {isOpen} from '../core/state.js';
-import type {TillitEvents} from './emit.js';
+import type {HostEvent} from './emit.js';
 
-export type HostEvent = {
-  [Name in keyof TillitEvents]: {readonly name: Name; readonly detail: TillitEvents[Name]};
-}[keyof TillitEvents];
-
-export function hostEvents(before: ChatState, after: ChatState, nowMs: number): readonly HostEvent[] {
-  return [...gateEvents(before, after), ...turnEvents(before, after, nowMs), ...ticketEvents(before, after)];
-}
-
-function gateEvents({gate: before}: ChatState, {gate: after}: ChatState): readonly HostEvent[] {
-  if (before === after) return [];
-  if (before.phase === 'terms' && after.phase === 'open') {
-    const {termsId, version, receiptId} = after.acceptance;
-    return [{name: 'tillit-terms-accept', detail: {termsId, version, ...(receiptId !== undefined && {receiptId})}}];
-  }
-  if (before.phase === 'terms' && after.phase === 'idle') {
-    return [{name: 'tillit-terms-decline', detail: {termsId: before.terms.id, version: before.terms.version}}];
-  }
-  if (after.phase === 'unavailable') return [{name: 'tillit-error', detail: {code: after.error.code}}];
-  if (after.phase === 'suspended') return [{name: 'tillit-error', detail: {code: 'user_suspended'}}];
-  if (after.phase === 'terms' && after.error) return [{name: 'tillit-error', detail: {code: after.error.code}}];
-  return [];
+/** @param nowMs when the change was */
+export function conversationEvents(before: ChatState, after: ChatState, nowMs: number): readonly HostEvent[] {
+  return [...turnEvents(before, after, nowMs), ...ticketEvents(before, after)];
 }
 
 function turnEvents(before: ChatState, after: ChatState, nowMs: number): readonly HostEvent[] {

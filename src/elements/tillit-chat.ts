@@ -22,8 +22,8 @@ import {tokens} from '../theme/tokens.js';
 import type {StorageMode} from '../storage/web-storage.js';
 import {httpTransport, type GetToken} from '../transports/http.js';
 import {wireChat, type HeadlessChat} from '../wiring.js';
-import {emit} from './emit.js';
-import {hostEvents} from './host-events.js';
+import {emit, type HostEvent} from './emit.js';
+import {gateEvents} from './gate-events.js';
 import {icon} from './icon.js';
 import {loadConversation} from './load-conversation.js';
 import {lazyGuard, tellPolicyErrors} from './load-privacy.js';
@@ -533,7 +533,15 @@ export class TillitChat extends LitElement {
   #follow(state: ChatState) {
     const before = this.#state ?? state;
     this.#state = state;
-    for (const {name, detail} of hostEvents(before, state, Date.now())) emit(this, name, detail);
+    this.#tell(gateEvents(before, state));
+    if (before.turns !== state.turns || before.ticket !== state.ticket) {
+      const nowMs = Date.now();
+      // Comes in the file that runs a turn: where it cannot be loaded, nothing happens that a host could be told.
+      import('./host-events.js').then(
+        ({conversationEvents}) => this.#tell(conversationEvents(before, state, nowMs)),
+        () => {},
+      );
+    }
     const {messages} = this;
     if (messages) {
       this.#announcer.follow(state, {
@@ -553,6 +561,10 @@ export class TillitChat extends LitElement {
     if (before.gate !== state.gate || before.ticket.phase !== state.ticket.phase) this.view = 'talk';
     // Text that arrives is the log's business alone; this frame changes with the gate, the ticket and who answers.
     if (frameSlices.some((slice) => slice(before) !== slice(state))) this.requestUpdate();
+  }
+
+  #tell(events: readonly HostEvent[]) {
+    for (const {name, detail} of events) emit(this, name, detail);
   }
 
   /** The messages; once a person begins to write, with them what a conversation is drawn with, and the guard. */

@@ -3,7 +3,7 @@ import {css, html, nothing, type TemplateResult} from 'lit';
 import {withMarkers} from '../answer/place-citations.js';
 import type {CodeBlock} from '../answer/tokens.js';
 import type {Chat} from '../core/session.js';
-import {hasText, isOpen, type Answer, type Turn} from '../core/state.js';
+import {hasText, isOpen, isUnsure, type Answer, type Turn} from '../core/state.js';
 import type {Messages} from '../i18n/messages.js';
 import {loadAnswerText} from './load-answer-text.js';
 import {renderSources} from './sources.js';
@@ -295,7 +295,7 @@ export class TillitTurn extends TillitElement {
           return html`<div class="note"><p>${messages.t('emptyAnswer')}</p><div class="ways">${this.#renderRetry()}${this.#renderTicket()}</div></div>`;
         }
         if (turn.finish === 'length') return html`<p class="note">${messages.t('cut')}</p>`;
-        return isSourced(turn) ? nothing : this.#renderNoSource();
+        return this.#renderDoubt();
     }
   }
 
@@ -315,11 +315,17 @@ export class TillitTurn extends TillitElement {
     `;
   }
 
-  #renderNoSource() {
-    const {messages} = this;
+  /** Says honestly why an answer is not to be relied on. */
+  #renderDoubt() {
+    const {turn, messages} = this;
+    const doubts = [
+      ...(isSourced(turn) ? [] : [messages.t('noSource')]),
+      ...(turn.answers.some(isUnsure) ? [messages.t('answerUnsure')] : []),
+    ];
+    if (doubts.length === 0) return nothing;
     return html`
       <div class="note" data-level="warning">
-        <p><strong>${messages.t('noSource')}</strong></p>
+        <p><strong>${doubts.join(' ')}</strong></p>
         <div class="ways">${this.#renderTicket('noSourceTicket')}</div>
       </div>
     `;
@@ -341,7 +347,8 @@ export class TillitTurn extends TillitElement {
   /** What a person may do next. A turn that went wrong offers the ticket in its own note. */
   #renderNext() {
     const {turn, messages} = this;
-    const offersTicket = this.chat.can('tickets') && turn.phase !== 'failed' && hasText(turn) && isSourced(turn);
+    const isTrusted = isSourced(turn) && !turn.answers.some(isUnsure);
+    const offersTicket = this.chat.can('tickets') && turn.phase !== 'failed' && hasText(turn) && isTrusted;
     if (turn.suggestions.length === 0 && !offersTicket) return nothing;
     return html`
       <ul class="chips" aria-label=${messages.t('suggestions')}>

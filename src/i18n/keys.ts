@@ -91,6 +91,7 @@ export type PlainKey =
   | 'retracted'
   | 'emptyAnswer'
   | 'noSource'
+  | 'answerUnsure'
   | 'noSourceTicket'
   | 'suggestions'
   | 'sources'

@@ -67,6 +67,7 @@ describe('the composer', () => {
     await until(() => server.asked.send.length > 0, 'the question leaves');
     expect(server.asked.send.map(({text: words}) => words)).to.deep.equal(['How do I invite an accountant?']);
     expect(input(chat).value).to.equal('');
+    await until(() => host.of('tillit-ask').length > 0, 'the host is told');
     expect(host.of('tillit-ask')[0]).to.include({questionChars: 30});
   });
 
@@ -418,6 +419,7 @@ describe('personal data in the composer', () => {
     await ask(chat, 'Zanzibar pay slip');
     await until(() => server.asked.send.length > 0, 'the question leaves');
     await server.emit(text('Quokka answer'), source, finish);
+    await until(() => host.of('tillit-answer').length > 0, 'the host is told');
     expect(host.events.map(({name}) => name)).to.include.members(['tillit-pii-found', 'tillit-ask', 'tillit-answer']);
     expect(JSON.stringify(host.events)).not.to.match(/Zanzibar|Quokka|9876|slip/);
   });

@@ -47,6 +47,7 @@ describe('the rating', () => {
     all(chat, '[part~="rating-star"]')[3]!.click();
     await says(chat, 'tillit-rating', 'Thank you');
     expect(server.asked.rate).to.deep.equal([{target: {messageId: 'm1'}, score: 4}]);
+    await until(() => host.of('tillit-rate').length > 0, 'the host is told');
     expect(host.of('tillit-rate')).to.have.length(1);
     expect(host.of('tillit-rate')[0]!.score).to.equal(4);
     expect(all(chat, '[part~="rating-star"][data-on]')).to.have.length(4);

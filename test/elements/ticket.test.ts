@@ -75,6 +75,7 @@ describe('the ticket', () => {
       ],
     });
     expect(key).to.match(/^[0-9a-f-]{36}$/);
+    await until(() => host.of('tillit-ticket').length > 0, 'the host is told');
     expect(host.of('tillit-ticket')).to.deep.equal([{ticketId: 'T-1042', duplicate: false}]);
     expect(JSON.stringify(host.events)).not.to.match(/Eva|grey|firma/);
   });

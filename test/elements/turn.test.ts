@@ -128,6 +128,7 @@ describe('a turn', () => {
       'Edit',
       'Create a support ticket',
     ]);
+    await until(() => host.of('tillit-error').length > 0, 'the host is told');
     expect(host.of('tillit-error')).to.have.length(1);
     expect(host.of('tillit-answer')[0]).to.include({outcome: 'failed'});
     await expect(chat).to.be.accessible();
@@ -214,6 +215,61 @@ describe('a turn', () => {
     expect(one<HTMLTextAreaElement>(chat, '[part~="ticket-description"]').value).to.equal(
       'How do I correct a pay slip?',
     );
+  });
+
+  for (const value of ['low', 0, 0.49]) {
+    it(`says that an answer may be unreliable when the backend's confidence is ${value}, and offers a ticket`, async () => {
+      const {chat} = await openAnswer({}, [
+        text('Perhaps so. [1]'),
+        source,
+        {type: 'data', name: 'confidence', value},
+        finish,
+      ]);
+      expect(seen(one(chat, `${turn} .note[data-level="warning"]`))).to.equal(
+        'The answer may be unreliable. Make a ticket of the question',
+      );
+      await expect(chat).to.be.accessible();
+      saying(chat, 'Make a ticket of the question').click();
+      await found(chat, '[part~="ticket-description"]');
+      expect(one<HTMLTextAreaElement>(chat, '[part~="ticket-description"]').value).to.equal(
+        'How do I correct a pay slip?',
+      );
+    });
+  }
+
+  for (const value of [0.5, 1, -1, 7, NaN, 'high', '0.1', null, {score: 0}]) {
+    it(`says nothing of a confidence of ${JSON.stringify(value)}`, async () => {
+      const {chat} = await openAnswer({}, [
+        text('So it is. [1]'),
+        source,
+        {type: 'data', name: 'confidence', value},
+        {type: 'data', name: 'something', value: 'low'},
+        finish,
+      ]);
+      expect(count(chat, `${turn} .note`)).to.equal(0);
+    });
+  }
+
+  it('believes the last word on its confidence, and forgets it with the text it was about', async () => {
+    const low = {type: 'data', name: 'confidence', value: 'low'} as const;
+    const surer = await openAnswer({}, [text('x [1]'), source, low, {...low, value: 0.9}, finish]);
+    expect(count(surer.chat, `${turn} .note`)).to.equal(0);
+    const {chat} = await openAnswer({}, [
+      text('x'),
+      low,
+      {type: 'retract', reason: 'regenerated'},
+      text('y [1]'),
+      source,
+      finish,
+    ]);
+    expect(count(chat, `${turn} .note`)).to.equal(0);
+  });
+
+  it('says both when an answer is doubtful and has no source, in one note', async () => {
+    const {chat} = await openAnswer({}, [text('x'), {type: 'data', name: 'confidence', value: 'low'}, finish]);
+    expect(all(chat, `${turn} .note`).map(seen)).to.deep.equal([
+      'The answer has no source. The answer may be unreliable. Make a ticket of the question',
+    ]);
   });
 
   it('asks a person’s answer for no source', async () => {
