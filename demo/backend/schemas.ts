@@ -50,8 +50,18 @@ export type AcceptanceBody = v.InferOutput<typeof acceptanceSchema>;
 
 export const receiptSchema = v.object({receiptId: uuid});
 
+const reason = v.picklist(['wrong', 'outdated', 'incomplete', 'unclear', 'off_topic']);
+
 export const ratingSchema = v.object({
   score: v.picklist([1, 2, 3, 4, 5]),
+  reasons: v.optional(
+    v.pipe(
+      v.array(reason),
+      v.maxLength(20),
+      v.transform((reasons) => [...new Set(reasons)]),
+    ),
+    [],
+  ),
   comment: v.optional(text),
 });
 

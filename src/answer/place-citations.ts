@@ -76,12 +76,24 @@ function apply(text: string, all: readonly Edit[]): string {
   return result + text.slice(done);
 }
 
+const CODE = /(```|~~~)[\s\S]*?(?:\1|$)|`[^`\n]*`|\\\[/;
+
+/** The Markdown with the numbers of the sources in place of whatever marker was written. */
+export function numberMarkers(markdown: string, sources: readonly Source[]): string {
+  const parts = new RegExp(`${CODE.source}|${MARKER.source}`, 'gu');
+  return markdown.replace(parts, (written: string, _fence?: string, marker?: string, other?: string) => {
+    const found = (marker ?? other)?.split(/, ?(?=\d)/).map((single) => findSource(single, sources));
+    if (!found?.every((source) => source !== undefined)) return written;
+    return found.map((source) => `[${sourceNumber(source, sources)}]`).join('');
+  });
+}
+
 /** Which sources the answer's markers point to, each once, and which not; both in the order of their numbers. */
 export function citedSources(
   markdown: string,
   sources: readonly Source[],
 ): {readonly cited: readonly Source[]; readonly others: readonly Source[]} {
-  const prose = markdown.replace(/(```|~~~)[\s\S]*?(?:\1|$)|`[^`\n]*`|\\\[/g, '');
+  const prose = markdown.replace(new RegExp(CODE, 'g'), '');
   const cited = new Set<Source | undefined>();
   for (const match of prose.matchAll(MARKER)) {
     for (const marker of (match[1] ?? match[2] ?? '').split(/, ?(?=\d)/)) cited.add(findSource(marker, sources));

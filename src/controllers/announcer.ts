@@ -34,22 +34,23 @@ export class Announcer implements ReactiveController {
   /** Takes what is there as said already: a restored conversation is not read out. */
   begin({turns}: ChatState) {
     this.#phases = new Map(turns.map(({id, phase}) => [id, phase]));
-    this.#say('');
+    this.say('');
   }
 
   follow({turns}: ChatState, say: Announcements) {
     const turn = turns.at(-1);
     // What was said belongs to the conversation, and goes with it.
-    if (!turn) return this.#say('');
+    if (!turn) return this.say('');
     if (this.#phases.get(turn.id) === turn.phase) return;
     this.#phases.set(turn.id, turn.phase);
-    if (turn.phase === 'stopped') this.#say(say.stopped());
-    else if (turn.phase === 'done') this.#say(say.answered(turn));
+    if (turn.phase === 'stopped') this.say(say.stopped());
+    else if (turn.phase === 'done') this.say(say.answered(turn));
     // A failure is an alert of its own; here it only ends what was said before.
-    else this.#say(isOpen(turn) ? say.answering() : '');
+    else this.say(isOpen(turn) ? say.answering() : '');
   }
 
-  #say(text: string) {
+  /** Says it, unless it was the last that was said. */
+  say(text: string) {
     if (text === this.text) return;
     this.text = text;
     this.#host.requestUpdate();

@@ -1,11 +1,11 @@
-/** Rates an answer: the comment screened, the last write wins, and a rating that could not be saved says so. */
+/** Rates an answer or a conversation: the comment screened, the last write wins, and a rating that could not be saved says so. */
 import type {Finding, Purpose, Screening} from '../privacy/types.js';
 import {can} from './capabilities.js';
 import {errorFrom, type ChatError} from './errors.js';
 import type {Action} from './reducer.js';
 import {messageRef, type AnswerRating, type ChatState} from './state.js';
 import type {Store} from './store.js';
-import type {CallOptions, ChatTransport, Score} from './transport.js';
+import type {CallOptions, ChatTransport, Rating, Reason, Score} from './transport.js';
 
 export type RateOutcome =
   | {readonly rated: true}
@@ -13,13 +13,15 @@ export type RateOutcome =
   | {readonly rated: false; readonly reason: 'failed' | 'unsupported' | 'closed' | 'replaced' | 'check-failed'}
   | {readonly rated: false; readonly reason: 'blocked'; readonly findings: readonly Finding[]};
 
-/** @param answer which bubble of the turn, the first is 0 */
+/** What is rated: an answer (which bubble of the turn, the first is 0), or a conversation that has ended. */
+export type Rated = {readonly turnId: string; readonly answer: number} | {readonly conversationId: string};
+
 export type Rate = (
   signal: AbortSignal,
-  turnId: string,
+  rated: Rated,
   score: Score,
   comment?: string,
-  answer?: number,
+  reasons?: readonly Reason[],
 ) => Promise<RateOutcome>;
 
 export interface RatingPorts {
@@ -37,38 +39,55 @@ export function createRating(
 ): Rate {
   let before: Promise<unknown> = Promise.resolve();
 
-  return async (signal, turnId, score, comment = '', answer = 0) => {
-    const ratedTurn = () => store.get().turns.find(({id}) => id === turnId);
-    const turn = ratedTurn();
-    const rated = turn?.answers[answer];
-    if (!turn || !rated || !can(transport, store.get().config, 'rating')) return {rated: false, reason: 'unsupported'};
+  return async (signal, rated, score, comment = '', reasons = []) => {
+    const target = targetOf(store.get(), rated);
+    if (!target || !can(transport, store.get().config, 'rating')) return {rated: false, reason: 'unsupported'};
     const words = await screen(comment.trim(), 'comment');
     if (!mayLeave(signal)) return {rated: false, reason: 'closed'};
     if (words.verdict === 'failed') return {rated: false, reason: 'check-failed'};
     if (words.verdict === 'stop') return {rated: false, reason: 'blocked', findings: words.findings};
 
-    const note = (rating: AnswerRating) => store.dispatch({type: 'rated', turnId, answer, rating});
-    const saving: AnswerRating = {score, phase: 'saving'};
-    const isLast = () => ratedTurn()?.answers[answer]?.rating === saving;
+    const given = {score, ...(reasons.length > 0 && {reasons})};
+    const note = (rating: AnswerRating) =>
+      store.dispatch(
+        'turnId' in rated
+          ? {type: 'rated', turnId: rated.turnId, answer: rated.answer, rating}
+          : {type: 'conversation-rated', conversationId: rated.conversationId, rating},
+      );
+    const saving: AnswerRating = {...given, phase: 'saving'};
+    const isLast = () => ratingOf(store.get(), rated) === saving;
     note(saving);
-    const {messageId} = messageRef(store.get(), turn, rated);
-    const rating = {target: {messageId}, score, ...(words.text && {comment: words.text})};
     // One at a time: a slow earlier rating, or its retry, must not reach the backend after this one.
     const sent = before.then(async () => {
-      if (isLast()) await transport.rate?.(rating, call(signal));
+      if (isLast()) await transport.rate?.({target, ...given, ...(words.text && {comment: words.text})}, call(signal));
     });
     before = sent.catch(() => {});
     try {
       await sent;
       if (!isLast()) return {rated: false, reason: 'replaced'};
-      note({score, phase: 'saved'});
+      note({...given, phase: 'saved'});
       return {rated: true};
     } catch (caught) {
       if (!isLast()) return {rated: false, reason: 'replaced'};
       const error = errorFrom(caught);
-      note({score, phase: 'failed', error});
+      note({...given, phase: 'failed', error});
       if (!signal.aborted) await heed(error);
       return {rated: false, reason: 'failed'};
     }
   };
 }
+
+const answerOf = ({turns}: ChatState, turnId: string, answer: number) => {
+  const turn = turns.find(({id}) => id === turnId);
+  return {turn, answer: turn?.answers[answer]};
+};
+
+/** `undefined` when there is no such thing. */
+function targetOf(state: ChatState, rated: Rated): Rating['target'] | undefined {
+  if ('conversationId' in rated) return state.ended?.conversationId === rated.conversationId ? rated : undefined;
+  const {turn, answer} = answerOf(state, rated.turnId, rated.answer);
+  return turn && answer && {messageId: messageRef(state, turn, answer).messageId};
+}
+
+const ratingOf = (state: ChatState, rated: Rated) =>
+  'turnId' in rated ? answerOf(state, rated.turnId, rated.answer).answer?.rating : state.ended?.rating;

@@ -2,6 +2,7 @@ import type {ScreenedText} from '../privacy/types.js';
 import type {ChatError} from './errors.js';
 import {stepGate, type GateEvent} from './gate.js';
 import {
+  hasText,
   initialState,
   isOpen,
   replaceAt,
@@ -27,11 +28,18 @@ export type Action =
     }
   | {readonly type: 'failed'; readonly turnId: string; readonly error: ChatError}
   | {readonly type: 'stopped'; readonly turnId: string}
-  | {readonly type: 'retried'; readonly turnId: string}
+  /** `again`: it had its answer, and another one is asked for, under a key of its own. */
+  | {
+      readonly type: 'retried';
+      readonly turnId: string;
+      readonly again?: {readonly turnId: string; readonly atMs: number};
+    }
   /** The backend has not taken the question: it goes back to the person. */
   | {readonly type: 'returned'; readonly turnId: string; readonly keep: boolean}
   | {readonly type: 'kept-sent'}
   | {readonly type: 'rated'; readonly turnId: string; readonly answer: number; readonly rating: AnswerRating}
+  | {readonly type: 'conversation-rated'; readonly conversationId: string; readonly rating: AnswerRating}
+  | {readonly type: 'ended-dismissed'}
   | {readonly type: 'ticket-opened'; readonly form: TicketForm; readonly key: string}
   | {readonly type: 'ticket-edited'; readonly change: Partial<TicketForm>}
   | {readonly type: 'ticket-sending'}
@@ -70,19 +78,23 @@ export function reduce(state: ChatState, action: Action): ChatState {
       return next === state ? state : {...next, ...action.conversation};
     }
     case 'failed':
-      return updateOpen(state, action.turnId, ({retrying: _, ...turn}) => ({
-        ...turn,
-        phase: 'failed',
-        error: action.error,
-      }));
+      return withEnd(
+        updateOpen(state, action.turnId, ({retrying: _, ...turn}) => ({...turn, phase: 'failed', error: action.error})),
+        action.error.code === 'conversation_closed',
+      );
     case 'stopped':
       return updateOpen(state, action.turnId, (turn) => ({...turn, phase: 'stopped'}));
     case 'retried':
-      return update(state, action.turnId, ({id, question, askedAtMs, answers}) => ({
-        ...newTurn(id, question, askedAtMs),
-        answers,
-        retrying: true,
-      }));
+      return update(state, action.turnId, ({id, question, askedAtMs, answers, replaces}) => {
+        const {turnId = id, atMs = askedAtMs} = action.again ?? {};
+        const replaced = action.again ? answers.at(-1)?.messageId : replaces;
+        return {
+          ...newTurn(turnId, question, atMs),
+          answers,
+          retrying: true,
+          ...(replaced !== undefined && {replaces: replaced}),
+        };
+      });
     case 'returned':
       return returnQuestion(state, action.turnId, action.keep);
     case 'kept-sent': {
@@ -93,6 +105,12 @@ export function reduce(state: ChatState, action: Action): ChatState {
       return update(state, action.turnId, (turn) =>
         withAnswer(turn, action.answer, (answer) => ({...answer, rating: action.rating})),
       );
+    case 'conversation-rated':
+      return state.ended?.conversationId === action.conversationId
+        ? {...state, ended: {...state.ended, rating: action.rating}}
+        : state;
+    case 'ended-dismissed':
+      return state.ended ? {...state, ended: {...state.ended, isDismissed: true}} : state;
     case 'ticket-opened':
       return {...state, ticket: {phase: 'editing', form: action.form, key: action.key}};
     case 'ticket-edited': {
@@ -120,9 +138,11 @@ export function reduce(state: ChatState, action: Action): ChatState {
       return {...state, ticket: {phase: 'closed', form, key}};
     }
     case 'cleared': {
-      const {conversationId: _c, session: _s, kept: _k, ...rest} = state;
+      const {conversationId: _c, session: _s, kept: _k, ended: before, ...rest} = state;
+      const {ended} = withEnd(state, true);
       return {
         ...rest,
+        ...(ended && ended !== before && {ended}),
         draft: '',
         turns: [],
         // One that is on its way still brings its number.
@@ -133,6 +153,13 @@ export function reduce(state: ChatState, action: Action): ChatState {
     case 'withdrawn':
       return {...initialState, gate: stepGate(state.gate, {type: 'closed'})};
   }
+}
+
+/** A conversation that is over is asked about, once, if there was an answer in it. */
+function withEnd(state: ChatState, isOver: boolean): ChatState {
+  const {conversationId, ended, turns} = state;
+  const isNews = isOver && conversationId !== ended?.conversationId && turns.some(hasText);
+  return isNews && conversationId !== undefined ? {...state, ended: {conversationId}} : state;
 }
 
 /** Who declines gets the waiting question back as a draft. */

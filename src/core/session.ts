@@ -4,13 +4,13 @@ import {createAdmission} from './admission.js';
 import {can} from './capabilities.js';
 import {chatError, type ChatError} from './errors.js';
 import {defaultLimits, type ChatOptions} from './options.js';
-import type {Rate, RateOutcome} from './rating.js';
+import type {Rate, RateOutcome, Rated} from './rating.js';
 import {reduce, type Action} from './reducer.js';
 import {hasText, initialState, isOpen, messageRef, openTurn, type ChatState, type TicketForm} from './state.js';
 import {createStore, type Store} from './store.js';
 import type {Purposes} from './terms.js';
 import type {TicketField, TicketOutcome} from './ticketing.js';
-import type {CallOptions, ChatRequest, ChatTransport, Feature, Limits, Score} from './transport.js';
+import type {CallOptions, ChatRequest, ChatTransport, Feature, Limits, Reason, Score} from './transport.js';
 
 export type {RateOutcome} from './rating.js';
 
@@ -47,7 +47,10 @@ export interface Chat {
   draft(text: string): void;
   /** Screens and sends. Resolves when the turn is over. */
   ask(text: string, options?: AskOptions): Promise<AskOutcome>;
-  /** Asks a turn again that brought no whole answer, with the same key. */
+  /**
+   * Asks a turn again: with the same key when it brought no whole answer, else with a new one, for an answer that takes
+   * the place of the first.
+   */
   retry(turnId: string): Promise<void>;
   /** Puts a failed question back into the draft. */
   takeBack(turnId: string): void;
@@ -57,8 +60,17 @@ export interface Chat {
    * The last rating of an answer wins.
    *
    * @param answer which bubble of the turn, the first is 0
+   * @param reasons why it did not help
    */
-  rate(turnId: string, score: Score, comment?: string, answer?: number): Promise<RateOutcome>;
+  rate(
+    turnId: string,
+    score: Score,
+    comment?: string,
+    answer?: number,
+    reasons?: readonly Reason[],
+  ): Promise<RateOutcome>;
+  /** Rates the conversation that has ended, `state.ended`. */
+  rateConversation(score: Score, comment?: string, reasons?: readonly Reason[]): Promise<RateOutcome>;
   openTicket(draft?: Partial<TicketForm>): Promise<void>;
   editTicket(change: Partial<TicketForm>): void;
   /** @param confirmed fields whose warnings the person has called no personal data */
@@ -190,6 +202,22 @@ export function createChat(options: ChatOptions): Chat {
     void transport.stop?.(messageRef(store.get(), turn), call(lifetime.signal)).catch(() => {});
   }
 
+  async function rate(rated: Rated, score: Score, comment?: string, reasons?: readonly Reason[]): Promise<RateOutcome> {
+    try {
+      const {createRating} = await import('./rating.js');
+      rating ??= createRating(store, {transport, screen, call, mayLeave, heed: admission.heed});
+    } catch {
+      const failed = {score, ...(reasons && {reasons}), phase: 'failed', error: chatError('network')} as const;
+      store.dispatch(
+        'turnId' in rated
+          ? {type: 'rated', ...rated, rating: failed}
+          : {type: 'conversation-rated', ...rated, rating: failed},
+      );
+      return {rated: false, reason: 'failed'};
+    }
+    return rating(work.signal, rated, score, comment, reasons);
+  }
+
   /** Ends all that is under way with the backend. */
   function halt() {
     stop();
@@ -229,28 +257,21 @@ export function createChat(options: ChatOptions): Chat {
     ask,
     async retry(turnId) {
       const turn = turnOf(turnId);
-      if (!turn || (turn.phase === 'done' && hasText(turn)) || openTurn(store.get()) || !mayLeave(work.signal)) return;
-      store.dispatch({type: 'retried', turnId});
-      await run(turnId, 'send', 'retry');
+      if (!turn || openTurn(store.get()) || !mayLeave(work.signal)) return;
+      // Under its own key, the backend would give the same answer again.
+      const isAnswered = turn.phase !== 'failed' && hasText(turn);
+      const again = isAnswered && {turnId: ports.newId(), atMs: ports.nowMs()};
+      store.dispatch({type: 'retried', turnId, ...(again && {again})});
+      await run(again ? again.turnId : turnId, 'send', 'retry');
     },
     takeBack(turnId) {
       if (turnOf(turnId)?.phase === 'failed') store.dispatch({type: 'returned', turnId, keep: false});
     },
     stop,
-    async rate(turnId, score, ...more) {
-      try {
-        const {createRating} = await import('./rating.js');
-        rating ??= createRating(store, {transport, screen, call, mayLeave, heed: admission.heed});
-      } catch {
-        store.dispatch({
-          type: 'rated',
-          turnId,
-          answer: more[1] ?? 0,
-          rating: {score, phase: 'failed', error: chatError('network')},
-        });
-        return {rated: false, reason: 'failed'};
-      }
-      return rating(work.signal, turnId, score, ...more);
+    rate: (turnId, score, comment, answer = 0, reasons) => rate({turnId, answer}, score, comment, reasons),
+    rateConversation(score, comment, reasons) {
+      const {ended} = store.get();
+      return rate({conversationId: ended?.conversationId ?? ''}, score, comment, reasons);
     },
     openTicket: async (draft) => (await ticketing()).open(draft),
     editTicket: (change) => store.dispatch({type: 'ticket-edited', change}),

@@ -4,7 +4,7 @@ import type {ChatError} from './errors.js';
 import type {Answerer, ChatEvent, FinishReason, Source, Suggestion} from './events.js';
 import type {Gate} from './gate.js';
 import type {Acceptance} from './terms.js';
-import type {MessageRef, RemoteConfig, Score, TicketReceipt} from './transport.js';
+import type {MessageRef, Reason, RemoteConfig, Score, TicketReceipt} from './transport.js';
 
 export interface AnswerPart {
   readonly id: string;
@@ -14,6 +14,7 @@ export interface AnswerPart {
 
 export interface AnswerRating {
   readonly score: Score;
+  readonly reasons?: readonly Reason[];
   readonly phase: 'saving' | 'saved' | 'failed';
   readonly error?: ChatError;
 }
@@ -49,6 +50,8 @@ export interface Turn {
   readonly askedAtMs: number;
   readonly phase: 'waiting' | 'streaming' | 'done' | 'stopped' | 'failed';
   readonly answers: readonly Answer[];
+  /** The answer that this one was asked for in place of. */
+  readonly replaces?: string;
   /** It is asked again; `answers` are those of the attempt before, kept until the new one says something. */
   readonly retrying?: true;
   readonly suggestions: readonly Suggestion[];
@@ -84,6 +87,14 @@ export type Ticket =
   | {readonly phase: 'sending'; readonly form: TicketForm; readonly key: string}
   | {readonly phase: 'created'; readonly receipt: TicketReceipt};
 
+/** A conversation that is over, and what the person says of it. */
+export interface EndedConversation {
+  readonly conversationId: string;
+  readonly rating?: AnswerRating;
+  /** The person does not want to rate it. */
+  readonly isDismissed?: true;
+}
+
 export interface ChatState {
   readonly gate: Gate;
   readonly config?: RemoteConfig;
@@ -98,6 +109,8 @@ export interface ChatState {
   readonly kept?: ScreenedText;
   readonly turns: readonly Turn[];
   readonly ticket: Ticket;
+  /** The conversation that ended last. */
+  readonly ended?: EndedConversation;
 }
 
 export const initialState: ChatState = {

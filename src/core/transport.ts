@@ -87,9 +87,13 @@ export interface Limits {
 
 export type Score = 1 | 2 | 3 | 4 | 5;
 
+/** Why an answer did not help, as the person chose from what is offered with a low score. */
+export type Reason = 'wrong' | 'outdated' | 'incomplete' | 'unclear' | 'off_topic';
+
 export interface Rating {
   readonly target: {readonly messageId: string} | {readonly conversationId: string};
   readonly score: Score;
+  readonly reasons?: readonly Reason[];
   readonly comment?: ScreenedText;
 }
 
@@ -129,6 +133,6 @@ export interface Transcript {
     readonly answerer: Answerer;
     /** ISO 8601. */
     readonly askedAt: string;
-    readonly rating?: {readonly score: Score; readonly comment?: string};
+    readonly rating?: {readonly score: Score; readonly reasons?: readonly Reason[]; readonly comment?: string};
   }[];
 }

@@ -123,6 +123,7 @@ function requestFor(state: ChatState, turnId: string, trigger: ChatRequest['trig
     ...(state.session !== undefined && {session: state.session}),
     history: historyOf(state.turns.slice(0, at)),
     trigger,
+    ...(turn.replaces !== undefined && {replaces: turn.replaces}),
   };
 }
 

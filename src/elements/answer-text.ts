@@ -176,6 +176,14 @@ export class TillitAnswerText extends TillitElement {
 const nextFrame = () =>
   new Promise<unknown>((done) => (document.hidden ? setTimeout(done, HIDDEN_MS) : requestAnimationFrame(done)));
 
+/** The blocks of a whole answer, read at once. */
+export function readAnswer(markdown: string): readonly Block[] {
+  const reader = new AnswerReader();
+  let blocks = reader.read(markdown, false);
+  while (reader.isBehind) blocks = reader.read(markdown, false);
+  return blocks;
+}
+
 const citing = new WeakMap<Block, boolean>();
 
 /** Found once per block: each is looked at with every piece of text that arrives. */

@@ -2,10 +2,20 @@ import {register} from './register.js';
 
 /** Defines what shows a conversation that has begun: findings, log, turns, rating, ticket. A load that failed is tried again the next time. */
 export async function loadConversation(): Promise<void> {
-  const {TillitFindings, TillitLog, TillitTurn, TillitRating, TillitTicket} = await import('./conversation.js');
+  const {TillitActions, TillitFindings, TillitLog, TillitTurn, TillitRating, TillitTicket} =
+    await import('./conversation.js');
   register('tillit-findings', TillitFindings);
   register('tillit-rating', TillitRating);
+  register('tillit-actions', TillitActions);
   register('tillit-turn', TillitTurn);
   register('tillit-log', TillitLog);
   register('tillit-ticket', TillitTicket);
+}
+
+/** Defines what asks how a conversation went, once one has ended. Where it cannot be loaded, nobody is asked. */
+export function loadConversationRating(): void {
+  import('./conversation-rating.js').then(
+    ({TillitConversationRating}) => register('tillit-conversation-rating', TillitConversationRating),
+    () => {},
+  );
 }

@@ -1,21 +1,26 @@
 import {css, html, nothing} from 'lit';
 
 import type {Chat, RateOutcome} from '../core/session.js';
-import type {Answer} from '../core/state.js';
-import type {Score} from '../core/transport.js';
+import type {AnswerRating} from '../core/state.js';
+import type {Reason, Score} from '../core/transport.js';
 import type {Messages} from '../i18n/messages.js';
 import {findingSentence} from './findings.js';
 import {icon} from './icon.js';
 import {TillitElement} from './tillit-element.js';
 
 const scores: readonly Score[] = [1, 2, 3, 4, 5];
+/** Up to this score a person is asked why. */
+const lowScore = 3;
+const reasons: readonly Reason[] = ['wrong', 'outdated', 'incomplete', 'unclear', 'off_topic'];
+const isLow = (score: Score | undefined) => score !== undefined && score <= lowScore;
 
 /**
- * Asks for 1 to 5, and then for a comment. Five native radios: arrow keys, labels and forced colours come free.
- * The score is saved as soon as it is chosen; a comment is saved with it when it is sent.
+ * Asks for 1 to 5, and then for a comment, and for reasons where the score is low. Five native radios: arrow keys, labels and forced colours come free.
+ * The score is saved as soon as it is chosen, and so is a reason; a comment is saved with them when it is sent.
  *
  * @tagname tillit-rating
  * @csspart rating-star - One star.
+ * @csspart rating-reason - One reason for a low score.
  * @csspart rating-comment - The comment's field.
  * @csspart rating-submit - Saves score and comment.
  */
@@ -77,6 +82,44 @@ export class TillitRating extends TillitElement {
         }
       }
 
+      .reasons {
+        margin-block-start: 0.25rem;
+      }
+
+      .reasons legend {
+        float: none;
+        padding-block-end: 0.25rem;
+        font-weight: 600;
+        color: var(--_text);
+      }
+
+      .reason {
+        display: inline-flex;
+        align-items: center;
+        gap: 0.4rem;
+        min-block-size: 2rem;
+        padding-inline: 0.625rem;
+        border: 1px solid var(--_line);
+        border-radius: 1.25rem;
+        color: var(--_text);
+        cursor: pointer;
+      }
+
+      .reason:has(:checked) {
+        border-color: var(--_accent);
+        background: var(--_accent-soft);
+      }
+
+      .reason:has(:focus-visible) {
+        outline: 2px solid var(--_accent);
+        outline-offset: 2px;
+      }
+
+      .reason input {
+        margin: 0;
+        accent-color: var(--_accent);
+      }
+
       form {
         display: grid;
         gap: var(--_space);
@@ -126,7 +169,8 @@ export class TillitRating extends TillitElement {
     messages: {attribute: false},
     turnId: {attribute: false},
     index: {attribute: false},
-    answer: {attribute: false},
+    conversationId: {attribute: false},
+    rating: {attribute: false},
     comment: {state: true},
     problem: {state: true},
     isCommented: {state: true},
@@ -137,7 +181,10 @@ export class TillitRating extends TillitElement {
   declare turnId: string;
   /** Which bubble of the turn is rated. */
   declare index: number;
-  declare answer: Answer;
+  /** In place of an answer: the conversation that has ended. */
+  declare conversationId: string | undefined;
+  /** What the person has said so far. */
+  declare rating: AnswerRating | undefined;
   declare comment: string;
   /** Why the guard let the rating not pass. */
   declare problem: string | undefined;
@@ -152,13 +199,14 @@ export class TillitRating extends TillitElement {
   }
 
   override render(): unknown {
-    const {messages, answer} = this;
-    const score = answer.rating?.score;
+    const {messages} = this;
+    const score = this.rating?.score;
     return html`
       <fieldset @change=${this.#choose}>
-        <legend>${messages.t('ratingQuestion')}</legend>
+        <legend>${messages.t(this.conversationId === undefined ? 'ratingQuestion' : 'conversationRatingQuestion')}</legend>
         <div class="stars">${scores.map((value) => this.#renderStar(value, score))}</div>
       </fieldset>
+      ${isLow(score) && this.conversationId === undefined ? this.#renderReasons() : nothing}
       ${score === undefined || this.isCommented ? nothing : this.#renderComment()}
       <div id=${this.#problemId}>${this.problem ? html`<p class="problem" role="alert">${this.problem}</p>` : nothing}</div>
       ${this.#renderResult()}
@@ -168,10 +216,27 @@ export class TillitRating extends TillitElement {
   #renderStar(value: Score, score: Score | undefined) {
     return html`
       <label class="star" part="rating-star" ?data-on=${value <= (score ?? 0)}>
-        <input class="visually-hidden" type="radio" name=${`score-${this.turnId}-${this.index}`} value=${value} .checked=${value === score} />
+        <input class="visually-hidden" type="radio" name=${`score-${this.#key}`} value=${value} .checked=${value === score} />
         <span class="visually-hidden">${this.messages.t('ratingStar', {n: value})}</span>
         <span aria-hidden="true">★</span>
       </label>
+    `;
+  }
+
+  #renderReasons() {
+    const {messages} = this;
+    const chosen = this.rating?.reasons ?? [];
+    return html`
+      <fieldset class="reasons" @change=${this.#reason}>
+        <legend>${messages.t('ratingReasons')}</legend>
+        ${reasons.map(
+          (reason) => html`
+          <label class="reason" part="rating-reason">
+            <input type="checkbox" value=${reason} .checked=${chosen.includes(reason)} />${messages.t(`reason_${reason}`)}
+          </label>
+        `,
+        )}
+      </fieldset>
     `;
   }
 
@@ -190,8 +255,7 @@ export class TillitRating extends TillitElement {
   }
 
   #renderResult() {
-    const {messages} = this;
-    const rating = this.answer.rating;
+    const {messages, rating} = this;
     if (!rating) return nothing;
     switch (rating.phase) {
       case 'saving':
@@ -206,8 +270,20 @@ export class TillitRating extends TillitElement {
   readonly #choose = (event: Event) => {
     const score = Number((event.target as HTMLInputElement).value) as Score;
     // The last write wins: a comment that was sent goes along, or the new score would take it away.
-    void this.#save(score, this.isCommented ? this.comment : '');
+    const {isCommented} = this;
     this.isCommented = false;
+    void this.#save(score, isCommented ? this.comment : '', isLow(score) ? this.rating?.reasons : []);
+  };
+
+  readonly #reason = (event: Event) => {
+    const score = this.rating?.score;
+    if (score === undefined) return;
+    const boxes = (event.currentTarget as HTMLElement).querySelectorAll<HTMLInputElement>('input:checked');
+    void this.#save(
+      score,
+      this.isCommented ? this.comment : '',
+      Array.from(boxes, ({value}) => value as Reason),
+    );
   };
 
   readonly #write = (event: Event) => {
@@ -217,13 +293,16 @@ export class TillitRating extends TillitElement {
 
   readonly #submit = async (event: Event) => {
     event.preventDefault();
-    const score = this.answer.rating?.score;
+    const score = this.rating?.score;
     if (score === undefined) return;
     if (await this.#save(score, this.comment)) this.isCommented = true;
   };
 
-  async #save(score: Score, comment: string): Promise<boolean> {
-    const outcome = await this.chat.rate(this.turnId, score, comment, this.index);
+  async #save(score: Score, comment: string, reasons = this.rating?.reasons): Promise<boolean> {
+    const outcome =
+      this.conversationId === undefined
+        ? await this.chat.rate(this.turnId, score, comment, this.index, reasons)
+        : await this.chat.rateConversation(score, comment);
     this.problem = this.#problemOf(outcome);
     return outcome.rated;
   }
@@ -239,7 +318,11 @@ export class TillitRating extends TillitElement {
   }
 
   get #problemId() {
-    return `rating-${this.turnId}-${this.index}`;
+    return `rating-${this.#key}`;
+  }
+
+  get #key() {
+    return this.conversationId ?? `${this.turnId}-${this.index}`;
   }
 }
 

@@ -25,7 +25,7 @@ import {wireChat, type HeadlessChat} from '../wiring.js';
 import {emit, type HostEvent} from './emit.js';
 import {gateEvents} from './gate-events.js';
 import {icon} from './icon.js';
-import {loadConversation} from './load-conversation.js';
+import {loadConversation, loadConversationRating} from './load-conversation.js';
 import {lazyGuard, tellPolicyErrors} from './load-privacy.js';
 import type {MenuItem} from './menu.js';
 import {renderNotice} from './notice.js';
@@ -309,7 +309,7 @@ export class TillitChat extends LitElement {
     const isTicket = state.gate.phase === 'open' && state.ticket.phase !== 'closed';
     return html`
       <section class="panel" part="panel" popover=${isDialog ? 'manual' : nothing} role=${isDialog ? 'dialog' : 'region'}
-        aria-labelledby="title" @keydown=${this.#onKey}>
+        aria-labelledby="title" @keydown=${this.#onKey} @say=${this.#say}>
         <header part="header">
           ${
             isTicket || this.view === 'terms'
@@ -392,6 +392,7 @@ export class TillitChat extends LitElement {
                   .imageOrigins=${this.imageOrigins} .renderCode=${this.renderCode} .staleAfterDays=${this.staleAfterDays}></tillit-log>`
             : html`<tillit-welcome .chat=${chat} .messages=${messages}></tillit-welcome>`
         }
+        ${state.ended ? html`<tillit-conversation-rating .chat=${chat} .messages=${messages}></tillit-conversation-rating>` : nothing}
         <tillit-composer .chat=${chat} .messages=${messages}></tillit-composer>
       </div>
     `;
@@ -458,6 +459,8 @@ export class TillitChat extends LitElement {
   readonly #reload = () => void this.#load(true);
   readonly #signIn = () => void this.chat?.signIn();
   readonly #onPageHide = () => this.chat?.flush();
+
+  readonly #say = ({detail}: CustomEvent<string>) => this.#announcer.say(detail);
 
   readonly #back = () => {
     this.#mayFocus = true;
@@ -559,6 +562,7 @@ export class TillitChat extends LitElement {
       this.#setOpen(false, 'person');
     // Another screen comes: the terms that were read over the last one make way.
     if (before.gate !== state.gate || before.ticket.phase !== state.ticket.phase) this.view = 'talk';
+    if (state.ended && !before.ended) loadConversationRating();
     // Text that arrives is the log's business alone; this frame changes with the gate, the ticket and who answers.
     if (frameSlices.some((slice) => slice(before) !== slice(state))) this.requestUpdate();
   }
@@ -641,8 +645,8 @@ export class TillitChat extends LitElement {
 }
 
 /** The person writes, or has written: what a conversation needs is loaded from here on. */
-function hasBegun({draft, turns, ticket}: ChatState): boolean {
-  return draft !== '' || turns.length > 0 || ticket.phase !== 'closed';
+function hasBegun({draft, turns, ticket, ended}: ChatState): boolean {
+  return draft !== '' || turns.length > 0 || ticket.phase !== 'closed' || ended !== undefined;
 }
 
 /** The host has named no backend: the gate stays shut, with a sentence. */
@@ -658,6 +662,7 @@ const frameSlices: readonly ((state: ChatState) => unknown)[] = [
   ({config}) => config,
   ({answerer}) => answerer,
   ({ticket}) => ticket.phase,
+  ({ended}) => ended,
   ({turns}) => turns.length > 0,
   hasBegun,
 ];

@@ -259,16 +259,15 @@ export class TillitTurn extends TillitElement {
               : html`<div class="plain">${text}</div>`
         }
         ${isStreaming ? nothing : renderSources({markdown: text, sources: answer.sources, messages, staleAfterDays: this.staleAfterDays, host: this})}
-        ${this.#renderRating(answer, index)}
+        ${this.#renderActions(answer, index, text)}
       </div>
     `;
   }
 
-  #renderRating(answer: Answer, index: number) {
+  #renderActions(answer: Answer, index: number, text: string) {
     const {turn} = this;
-    if (turn.phase !== 'done' || !answer.rateable || answer.retracted || !hasText(turn) || !this.chat.can('rating'))
-      return nothing;
-    return html`<tillit-rating .chat=${this.chat} .messages=${this.messages} .turnId=${turn.id} .index=${index} .answer=${answer}></tillit-rating>`;
+    if (isOpen(turn) || answer.retracted || text.trim() === '') return nothing;
+    return html`<tillit-actions .chat=${this.chat} .messages=${this.messages} .turn=${turn} .index=${index} .isLast=${this.isLast}></tillit-actions>`;
   }
 
   #renderWaiting() {
@@ -355,7 +354,7 @@ export class TillitTurn extends TillitElement {
         ${turn.suggestions.map(({text}) => html`<li><button class="chip" type="button" dir="auto" @click=${() => this.#ask(text)}>${text}</button></li>`)}
         ${
           offersTicket
-            ? html`<li><button class="chip" part="ticket-open" type="button" @click=${this.#openTicket}>${messages.t('menuTicket')}</button></li>`
+            ? html`<li><button class="chip" part="ticket-open" type="button" @click=${this.#openTicket}>${messages.t('notHelped')}</button></li>`
             : nothing
         }
       </ul>

@@ -3,6 +3,6 @@
  * rest with what a conversation is drawn with.
  */
 const later =
-  /^(answer|cite|code|copied|copy|cut|edit|emptyAnswer|error_(?!auth|forbidden|user|consent|unsupported|unavailable|timeout|network|protocol|server|rate)|failover|findings|mask|newAnswer|noSource|notPersonal|pii_|plain|question|rating|restored|retracted|retryIn|source|status|stopped|table|task|ticket|waiting|why_)/;
+  /^(answer|askAgain|cite|code|conversation|copied|copy|cut|edit|emptyAnswer|error_(?!auth|forbidden|user|consent|unsupported|unavailable|timeout|network|protocol|server|rate)|failover|findings|mask|newAnswer|noSource|notHelped|notPersonal|pii_|plain|question|rating|reason|restored|retracted|retryIn|source|status|stopped|table|task|ticket|waiting|why_)/;
 
 export const isFirst = (key: string) => !later.test(key);

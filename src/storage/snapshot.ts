@@ -84,7 +84,7 @@ const isAnswer = fields({
   citations: list(fields({sourceId: isText})),
   notices: list(fields({text: isText})),
   rateable: isFlag,
-  rating: optional(fields({score: oneOf(1, 2, 3, 4, 5), error: optional(isError)})),
+  rating: optional(fields({score: oneOf(1, 2, 3, 4, 5), reasons: optional(list(isText)), error: optional(isError)})),
 });
 
 const anyTurn = {
@@ -92,6 +92,7 @@ const anyTurn = {
   question: isText,
   askedAtMs: Number.isFinite,
   cursor: isOptionalText,
+  replaces: isOptionalText,
   answers: list(isAnswer),
   suggestions: list(fields({text: isText})),
   handoff: isFlag,

@@ -94,7 +94,7 @@ export function httpTransport(options: HttpOptions, clock: Clock = systemClock):
 
     withdraw: (options) => ask(options, {method: 'DELETE', path: ['acceptances', 'current']}, confirmed),
 
-    rate: ({target, score, comment}, options) =>
+    rate: ({target, ...rating}, options) =>
       ask(
         options,
         {
@@ -103,7 +103,7 @@ export function httpTransport(options: HttpOptions, clock: Clock = systemClock):
             'messageId' in target
               ? ['messages', target.messageId, 'rating']
               : ['conversations', target.conversationId, 'rating'],
-          body: {score, comment},
+          body: rating,
         },
         confirmed,
       ),

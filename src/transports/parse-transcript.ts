@@ -13,7 +13,13 @@ const parseTurn = shape(
     // An answer whose maker is unknown carries the AI marking.
     answerer: orElse(parseAnswerer, {kind: 'ai'}),
   },
-  {messageId: string, rating: shape({score: among(1, 2, 3, 4, 5)}, {comment: string})},
+  {
+    messageId: string,
+    rating: shape(
+      {score: among(1, 2, 3, 4, 5)},
+      {comment: string, reasons: some(among('wrong', 'outdated', 'incomplete', 'unclear', 'off_topic'))},
+    ),
+  },
 );
 
 export const parseTranscript: (value: unknown) => Transcript = must(

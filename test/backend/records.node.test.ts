@@ -74,6 +74,7 @@ onEachDatabase('what is kept', (database) => {
       ['6', {score: 6}, 400, 'invalid_request'],
       ['a half', {score: 3.5}, 400, 'invalid_request'],
       ['a text', {score: '5'}, 400, 'invalid_request'],
+      ['a reason nobody offered', {score: 1, reasons: ['rude']}, 400, 'invalid_request'],
       ['a comment with personal data', {score: 1, comment: 'Ring mig på 070-174 06 05'}, 422, 'content_filtered'],
       ['a comment that is too long', {score: 1, comment: 'bra '.repeat(300)}, 413, 'too_long'],
     ] as const) {
@@ -207,7 +208,8 @@ onEachDatabase('what is kept', (database) => {
     it('can be loaded again, in order, with sources and ratings', async () => {
       const {own, receiptId, messageId, conversationId, clientMessageId} = await answered();
       const second = await allEvents(await ask(call, receiptId, {text: 'Hur är vädret i Oslo?', conversationId}));
-      await call(`/messages/${messageId}/rating`, json({score: 4, comment: 'Bra'}, own, 'PUT'));
+      const reasons = ['outdated', 'unclear', 'outdated'];
+      await call(`/messages/${messageId}/rating`, json({score: 4, comment: 'Bra', reasons}, own, 'PUT'));
       const {turns, ...rest} = (await (await call(`/conversations/${conversationId}`, {headers: own})).json()) as {
         turns: Record<string, unknown>[];
       };
@@ -222,7 +224,7 @@ onEachDatabase('what is kept', (database) => {
         messageId,
         question: 'Hur registrerar jag sjukfrånvaro?',
         answerer: {kind: 'search'},
-        rating: {score: 4, comment: 'Bra'},
+        rating: {score: 4, reasons: ['outdated', 'unclear'], comment: 'Bra'},
       });
       assert.match(String(answer), /Sjukfrånvaro registreras/);
       assert.deepEqual(
@@ -255,7 +257,7 @@ onEachDatabase('what is kept', (database) => {
       emit(text('Ja.'));
       emit(finish);
       await allEvents(await asking);
-      await call(`/conversations/${conversationId}/rating`, json({score: 3}, own, 'PUT'));
+      await call(`/conversations/${conversationId}/rating`, json({score: 3, reasons: ['wrong']}, own, 'PUT'));
       const response = await call(`/conversations/${conversationId}/export`, {headers: own});
       assert.match(
         response.headers.get('content-disposition') ?? '',
@@ -264,7 +266,7 @@ onEachDatabase('what is kept', (database) => {
       const file = (await response.json()) as {
         turns: {answer: string; aiDisclosure?: string; sources: unknown[]}[];
         acceptances: {receiptId: string; version: string}[];
-        rating: {score: number};
+        rating: {score: number; reasons: readonly string[]};
       };
       assert.deepEqual(
         file.turns.map((turn) => [turn.aiDisclosure, turn.sources.length]),
@@ -277,7 +279,7 @@ onEachDatabase('what is kept', (database) => {
         file.acceptances.map((acceptance) => [acceptance.receiptId, acceptance.version]),
         [[receiptId, '4']],
       );
-      assert.equal(file.rating.score, 3);
+      assert.deepEqual([file.rating.score, file.rating.reasons], [3, ['wrong']]);
     });
 
     it('that is deleted is gone with everything that hangs on it, except the ticket', async () => {

@@ -379,13 +379,45 @@ describe('trying again', () => {
     expect((await server.next('send')).argument.clientMessageId).to.equal('id-1');
   });
 
-  it('is not for an answer that is whole, is arriving, or is gone', async () => {
+  it('is not for an answer that is arriving, or is gone', async () => {
     const {chat, server, ask} = await answeredChat();
-    await chat.retry('id-1');
     await chat.retry('id-9');
     await ask('Two?');
     await chat.retry('id-2');
     expect(server.made.filter((method) => method === 'send')).to.have.lengthOf(2);
+  });
+
+  it('asks for another answer in place of a whole one, under a key of its own', async () => {
+    const {chat, server, turns, answers} = await answeredChat();
+    const before = answers();
+    const again = chat.retry('id-1');
+    const stream = await server.next('send');
+    const {clientMessageId} = stream.argument;
+    expect(clientMessageId).not.to.equal('id-1');
+    expect(stream.argument).to.deep.include({text: 'How?', trigger: 'retry', replaces: 'm1', history: []});
+    expect(turns().map(({id, phase}) => [id, phase])).to.deep.equal([[clientMessageId, 'waiting']]);
+    expect(answers()).to.deep.equal(before);
+    await stream.emit({type: 'start', messageId: 'm2'}, text('Another.'), finish);
+    await again;
+    expect(answers()).to.deep.equal(['Another.']);
+    expect(turns()[0]!.answers[0]).to.deep.include({messageId: 'm2'});
+    expect(turns()[0]!.answers[0]!.rating).to.equal(undefined);
+  });
+
+  it('keeps the first answer when the other one does not come, and tries again under the same new key', async () => {
+    const {chat, server, turns, answers} = await answeredChat({without: ['resume']});
+    const before = answers();
+    const again = chat.retry('id-1');
+    const failing = await server.next('send');
+    await failing.emit(refusal('unavailable'));
+    await again;
+    expect(turns()[0]!.phase).to.equal('failed');
+    expect(answers()).to.deep.equal(before);
+    void chat.retry(turns()[0]!.id);
+    expect((await server.next('send')).argument).to.deep.include({
+      clientMessageId: failing.argument.clientMessageId,
+      replaces: 'm1',
+    });
   });
 
   it('waits while another answer arrives', async () => {

@@ -17,6 +17,7 @@ import {
   write,
 } from '../support/chat.js';
 import {finish, settled, source, text} from '../support/scripted-transport.js';
+import {chatError} from '../../src/core/errors.js';
 import type {TillitChat} from '../../src/elements/tillit-chat.js';
 
 const stars = (chat: TillitChat) => all<HTMLInputElement>(chat, '[part~="rating-star"] input');
@@ -160,5 +161,165 @@ describe('the rating', () => {
     expect(count(switchedOff.chat, 'tillit-rating')).to.equal(0);
     const unable = await openAnswer({without: ['rate']});
     expect(count(unable.chat, 'tillit-rating')).to.equal(0);
+  });
+});
+
+describe('the reasons for a low rating', () => {
+  before(loadAll);
+
+  const boxes = (chat: TillitChat) => all<HTMLInputElement>(chat, '[part~="rating-reason"] input');
+  const rate = async (chat: TillitChat, score: number) => {
+    stars(chat)[score - 1]!.click();
+    await found(chat, submit);
+  };
+
+  it('are offered for 1 to 3 and nobody has to give one', async () => {
+    const {chat, server} = await openAnswer();
+    await rate(chat, 3);
+    expect(boxes(chat).map(({labels}) => seen(labels![0]!))).to.deep.equal([
+      'Wrong',
+      'Outdated',
+      'Incomplete',
+      'Hard to understand',
+      'Not what I asked',
+    ]);
+    await expect(chat).to.be.accessible();
+    await says(chat, 'tillit-rating', 'Thank you');
+    expect(server.asked.rate).to.have.length(1);
+    expect(server.asked.rate[0]).not.to.have.property('reasons');
+    stars(chat)[3]!.click();
+    await until(() => boxes(chat).length === 0, 'the reasons go away');
+  });
+
+  it('are saved as they are chosen, and go along with the comment', async () => {
+    const {chat, server} = await openAnswer();
+    await rate(chat, 2);
+    boxes(chat)[1]!.focus();
+    await sendKeys({press: ' '});
+    await until(() => server.asked.rate.length === 2, 'the reason is sent');
+    expect(server.asked.rate.at(-1)).to.deep.include({score: 2, reasons: ['outdated']});
+    boxes(chat)[3]!.click();
+    await until(() => server.asked.rate.length === 3, 'both are sent');
+    await write(comment(chat), 'Old picture.');
+    one(chat, submit).click();
+    await gone(chat, submit);
+    expect(server.asked.rate.at(-1)).to.deep.include({
+      score: 2,
+      reasons: ['outdated', 'unclear'],
+      comment: 'Old picture.',
+    });
+    boxes(chat)[1]!.click();
+    await until(() => server.asked.rate.length === 5, 'the change is sent');
+    expect(server.asked.rate.at(-1)).to.deep.include({reasons: ['unclear'], comment: 'Old picture.'});
+  });
+
+  it('stay chosen when they could not be saved, and go with the next try', async () => {
+    const {chat, server} = await openAnswer();
+    await rate(chat, 1);
+    await says(chat, 'tillit-rating', 'Thank you');
+    server.fails('rate', 'network');
+    boxes(chat)[0]!.click();
+    await found(chat, 'tillit-rating [role="alert"]');
+    expect(boxes(chat).map(({checked}) => checked)).to.deep.equal([true, false, false, false, false]);
+    one(chat, submit).click();
+    await gone(chat, 'tillit-rating [role="alert"]');
+    expect(server.asked.rate.at(-1)).to.deep.include({score: 1, reasons: ['wrong']});
+  });
+
+  it('are forgotten with a high score', async () => {
+    const {chat, server} = await openAnswer();
+    await rate(chat, 1);
+    boxes(chat)[0]!.click();
+    await until(() => server.asked.rate.length === 2, 'the reason is sent');
+    stars(chat)[4]!.click();
+    await until(() => server.asked.rate.at(-1)?.score === 5, 'the score is sent');
+    expect(server.asked.rate.at(-1)).not.to.have.property('reasons');
+  });
+});
+
+describe('the rating of a conversation', () => {
+  before(loadAll);
+
+  const card = '[part~="conversation-rating"]';
+  const begin = {type: 'start', messageId: 'm1', conversationId: 'c1'} as const;
+  const ended = async (setup?: Parameters<typeof openAnswer>[0]) => {
+    const made = await openAnswer(setup, [begin, text('x [1]'), source, finish]);
+    made.chat.reset();
+    await found(made.chat, 'tillit-welcome');
+    return made;
+  };
+
+  it('is asked for once, when the person begins a new one', async () => {
+    const {chat, server} = await ended();
+    expect(seen(one(chat, `${card} legend`))).to.equal('How was the conversation?');
+    // The half of the catalog that a person reads before they type does not have these words.
+    expect(chat.messages!.isWhole).to.equal(true);
+    await expect(chat).to.be.accessible();
+    all(chat, `${card} [part~="rating-star"]`)[4]!.click();
+    await says(chat, card, 'Thank you');
+    expect(server.asked.rate).to.deep.equal([{target: {conversationId: 'c1'}, score: 5}]);
+    expect(count(chat, '[part~="rating-reason"]')).to.equal(0);
+    chat.reset();
+    await gone(chat, card);
+  });
+
+  it('takes a comment, screened like any other', async () => {
+    const {chat, server} = await ended();
+    all(chat, `${card} [part~="rating-star"]`)[1]!.click();
+    await found(chat, `${card} form`);
+    await write(comment(chat), 'Ask for 19811218-9876');
+    one(chat, submit).click();
+    await found(chat, `${card} [role="alert"]`);
+    expect(server.asked.rate).to.have.length(1);
+    await write(comment(chat), 'Slow.');
+    one(chat, submit).click();
+    await gone(chat, submit);
+    expect(server.asked.rate.at(-1)).to.deep.equal({target: {conversationId: 'c1'}, score: 2, comment: 'Slow.'});
+  });
+
+  it('can be closed, and goes with the next question', async () => {
+    const closed = await ended();
+    one(closed.chat, `${card} .icon-button`).click();
+    await gone(closed.chat, card);
+    const {chat, server} = await ended();
+    void chat.ask('Something else');
+    await until(() => server.streams.length === 2, 'the question leaves');
+    await server.emit({...begin, conversationId: 'c2'});
+    await gone(chat, card);
+  });
+
+  it('is asked for where the backend has closed the conversation, and not again after that', async () => {
+    const {chat, server} = await openAnswer({}, [begin, text('x [1]'), source, finish]);
+    void chat.ask('More?');
+    await until(() => server.streams.length === 2, 'the question leaves');
+    await server.emit({type: 'error', error: chatError('conversation_closed')});
+    await found(chat, card);
+    expect(count(chat, 'tillit-turn')).to.equal(2);
+    one(chat, `${card} .icon-button`).click();
+    await gone(chat, card);
+    chat.reset();
+    await found(chat, 'tillit-welcome');
+    expect(count(chat, card)).to.equal(0);
+  });
+
+  it('is not asked for where nothing was answered, or nobody can take it', async () => {
+    for (const setup of [{without: ['rate']}, {config: {features: {rating: false}}}] as const) {
+      const {chat} = await ended(setup);
+      expect(count(chat, card)).to.equal(0);
+    }
+    const {chat} = await openAnswer({}, [begin, finish]);
+    chat.reset();
+    await found(chat, 'tillit-welcome');
+    expect(count(chat, card)).to.equal(0);
+  });
+
+  it('says when it could not be saved', async () => {
+    const {chat, server} = await ended();
+    server.fails('rate', 'network');
+    all(chat, `${card} [part~="rating-star"]`)[0]!.click();
+    await says(chat, `${card} [role="alert"]`, 'The rating could not be saved.');
+    one(chat, submit).click();
+    await gone(chat, `${card} [role="alert"]`);
+    expect(server.asked.rate.at(-1)).to.deep.equal({target: {conversationId: 'c1'}, score: 1});
   });
 });

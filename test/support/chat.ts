@@ -20,6 +20,9 @@ export async function loadAll() {
     loadPrivacy(),
     import('../../src/core/turn-run.js'),
     import('../../src/core/ticketing.js'),
+    import('../../src/core/rating.js'),
+    import('../../src/answer/copied-answer.js'),
+    import('../../src/elements/conversation-rating.js'),
     import('../../locales/en.json'),
   ]);
 }
@@ -83,7 +86,7 @@ export async function openAnswer(
 
 export async function openTicket(setup?: Setup) {
   const made = await openAnswer(setup);
-  one(made.chat, '.chips [part~="ticket-open"]').click();
+  one(made.chat, 'tillit-turn [part~="ticket-open"]').click();
   await found(made.chat, '[part~="ticket-form"]');
   await settled();
   return made;

@@ -53,7 +53,7 @@ export function conversationRoutes(services: Services) {
       refuseFeature(c.var.account, 'rating');
       const {id: conversationId} = await conversationIn(c, await raterOf(c, services));
       const comment = screenedComment(rating.comment, c, services);
-      await saveRating(database, {target: {conversationId}, score: rating.score, comment, now: clock()});
+      await saveRating(database, {target: {conversationId}, ...rating, comment, now: clock()});
       return c.body(null, 204);
     })
 

@@ -137,7 +137,7 @@ export function messageRoutes(services: Services) {
       const message = await messageIn(c, await raterOf(c, services));
       if (!message) throw new Problem(404, 'conversation_not_found');
       const comment = screenedComment(rating.comment, c, services);
-      await saveRating(database, {target: {messageId: message.id}, score: rating.score, comment, now: clock()});
+      await saveRating(database, {target: {messageId: message.id}, ...rating, comment, now: clock()});
       return c.body(null, 204);
     });
 }

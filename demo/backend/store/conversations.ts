@@ -1,5 +1,5 @@
 /** Whole conversations: to load again, to export, to delete. Each belongs to one person. */
-import type {Answerer, Score, Source, Transcript} from 'tillit-chat/core';
+import type {Answerer, Reason, Score, Source, Transcript} from 'tillit-chat/core';
 
 import type {Queryable} from '../database.js';
 
@@ -12,11 +12,12 @@ export async function transcriptOf(database: Queryable, conversationId: string):
     answerer: Answerer['kind'];
     askedAt: Date;
     score: Score | null;
+    reasons: readonly Reason[] | null;
     comment: string | null;
   }>(
     // An answer that was asked for again, and came, takes the place of the first.
     `select m.id, m.client_message_id as "clientMessageId", m.question, m.answer, m.answerer, m.asked_at as "askedAt",
-       r.score, r.comment
+       r.score, r.reasons, r.comment
      from messages m left join ratings r on r.message_id = m.id
      where m.conversation_id = $1::uuid and not exists (
        select from messages later
@@ -30,7 +31,7 @@ export async function transcriptOf(database: Queryable, conversationId: string):
   );
   return {
     conversationId,
-    turns: messages.map(({id, clientMessageId, question, answer, answerer, askedAt, score, comment}) => ({
+    turns: messages.map(({id, clientMessageId, question, answer, answerer, askedAt, score, reasons, comment}) => ({
       id: clientMessageId,
       messageId: id,
       question,
@@ -38,7 +39,7 @@ export async function transcriptOf(database: Queryable, conversationId: string):
       sources: sources.get(id) ?? [],
       answerer: {kind: answerer},
       askedAt: askedAt.toISOString(),
-      ...(score !== null && {rating: {score, ...(comment !== null && {comment})}}),
+      ...(score !== null && {rating: {score, ...(reasons?.length && {reasons}), ...(comment !== null && {comment})}}),
     })),
   };
 }
@@ -56,10 +57,14 @@ export async function sourcesOf(database: Queryable, messageIds: readonly string
 }
 
 export async function conversationRating(database: Queryable, conversationId: string) {
-  const [rating] = await database.query<{score: Score; comment: string | null; ratedAt: Date}>(
-    'select score, comment, rated_at as "ratedAt" from ratings where conversation_id = $1::uuid',
-    [conversationId],
-  );
+  const [rating] = await database.query<{
+    score: Score;
+    reasons: readonly Reason[];
+    comment: string | null;
+    ratedAt: Date;
+  }>('select score, reasons, comment, rated_at as "ratedAt" from ratings where conversation_id = $1::uuid', [
+    conversationId,
+  ]);
   return rating;
 }
 
