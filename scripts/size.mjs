@@ -19,11 +19,7 @@ const script = 'tillit-chat.js';
 const budgets = {script: 3, open: 28, all: 60, privacy: 15, pack: 3, locale: 4, adapter: 3};
 
 /** A page that uses one of these loads it instead of the native transport, over the same readers. */
-const adapters = [
-  'ag-ui',
-  'ai-sdk',
-  'json', //
-];
+const adapters = ['ag-ui', 'ai-sdk', 'json', 'openai'];
 
 /** Counted once, not again for each adapter: what at least two of them use. */
 const sharedReaders = [
@@ -213,6 +209,14 @@ const rows = [
     })),
   )),
 ].map(({name, budget = budgets[name], ...row}) => ({name, budgetBytes: budget * 1000, ...row}));
+
+/** A page that pastes the script never loads one: whoever sets a transport has a bundler. */
+const isAdapter = new RegExp(`^src/transports/(${adapters.join('|')})\\.ts$`);
+const strays = Object.keys(chunks).filter((file) => holds(file, isAdapter));
+if (strays.length > 0) {
+  console.error(`The pasted script loads an adapter: ${strays.join(', ')}.`);
+  process.exit(1);
+}
 
 const over = rows.filter(({bytes, budgetBytes}) => bytes > budgetBytes);
 if (process.argv.includes('--json')) {
