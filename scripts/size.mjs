@@ -19,7 +19,13 @@ const script = 'tillit-chat.js';
 const budgets = {script: 3, open: 28, all: 60, privacy: 15, pack: 3, locale: 4, adapter: 3};
 
 /** A page that uses one of these loads it instead of the native transport, over the same readers. */
-const adapters = ['ag-ui', 'ai-sdk', 'json', 'openai'];
+const adapters = [
+  'ag-ui', //
+  'ai-chat',
+  'ai-sdk',
+  'json',
+  'openai',
+];
 
 /** Counted once, not again for each adapter: what at least two of them use. */
 const sharedReaders = [
