@@ -29,18 +29,22 @@ const adapters = [
 
 /** Counted once, not again for each adapter: what at least two of them use. */
 const sharedReaders = [
+  'activities',
   'body',
   'calls',
+  'cards',
   'clock',
   'fields',
   'foreign-codes',
   'json-frames',
   'json-streams',
+  'mailbox',
   'named-data',
   'parse-event',
   'parse-source',
   'problem',
   'request',
+  'socket',
   'sse',
   'stream',
   'stream-error',

@@ -15,9 +15,10 @@ export interface Source {
   readonly updated?: string;
 }
 
-/** A question the person may ask next with one press. */
+/** A question the person may ask next with one press, or a page they may open. */
 export interface Suggestion {
   readonly text: string;
+  readonly url?: string;
 }
 
 /** Who answers now; decides the notice that is shown. */
