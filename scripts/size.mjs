@@ -23,8 +23,11 @@ const adapters = [
   'ag-ui', //
   'ai-chat',
   'ai-sdk',
+  'copilot-studio',
+  'direct-line',
   'json',
   'openai',
+  'websocket',
 ];
 
 /** Counted once, not again for each adapter: what at least two of them use. */

@@ -19,10 +19,10 @@ import {httpCalls} from './calls.js';
 import {systemClock, type Clock} from './clock.js';
 import {fail, filled, isFields, natural, positive} from './fields.js';
 import {foreignRefusal} from './foreign-codes.js';
-import {pause} from './mailbox.js';
+import {mailbox, pause} from './mailbox.js';
 import type {Refusal} from './problem.js';
 import {requestSender, type GetToken, type HttpOptions, type RequestShape, type SendRequest} from './request.js';
-import {openSocket, type SocketConstructor} from './socket.js';
+import {openSocket, socketConstructor, type Mail, type SocketConstructor} from './socket.js';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -72,9 +72,6 @@ export function directLineTransport(options: DirectLineOptions, clock: Clock = s
   /** What the bot wants to hear when a suggestion of these words is pressed. */
   const replies = new Map<string, unknown>();
 
-  const socketConstructor = () =>
-    options.WebSocket ?? (globalThis as {readonly WebSocket?: SocketConstructor}).WebSocket ?? false;
-
   /** Sends as the conversation: with its own token, while that lasts. */
   function senderOf(call: Call, conversation: Conversation): SendRequest {
     const signed = (getToken: GetToken | undefined) => requestSender({...options, getToken}, clock, readRefusal);
@@ -118,7 +115,7 @@ export function directLineTransport(options: DirectLineOptions, clock: Clock = s
   async function takeUp(call: Call, id: string): Promise<Conversation | undefined> {
     const known = conversations.get(id);
     // Only sockets need an address of their own each time.
-    if (known && !socketConstructor()) return known;
+    if (known && !socketConstructor(options.WebSocket)) return known;
     try {
       const send = known ? senderOf(call, known) : sendRequest;
       const query = known?.watermark === undefined ? '' : watermarkQuery(known.watermark);
@@ -193,11 +190,14 @@ export function directLineTransport(options: DirectLineOptions, clock: Clock = s
   }
 
   function listenTo({signal}: Call, conversation: Conversation) {
-    const WebSocket = socketConstructor();
+    const WebSocket = socketConstructor(options.WebSocket);
     const {streamUrl} = conversation;
     // Good for one connection.
     conversation.streamUrl = undefined;
-    return WebSocket && streamUrl ? openSocket(WebSocket, streamUrl, signal) : undefined;
+    if (!WebSocket || streamUrl === undefined) return undefined;
+    const box = mailbox<Mail>();
+    const {close} = openSocket(WebSocket, streamUrl, box.put, signal);
+    return {...box, close};
   }
 
   async function* listen(

@@ -39,11 +39,13 @@ const readers: {readonly [Type in EventType]: Read<Rest<Type>>} = {
 
 const isEventType = (type: string): type is EventType => Object.hasOwn(readers, type);
 
-export function parseEvent({event: type, data, id}: SseFrame): ChatEvent | undefined {
+export const parseEvent = ({event: type, data, id}: SseFrame): ChatEvent | undefined =>
+  isEventType(type) ? readEvent(type, parseJson(data), id === '' ? {} : {cursor: id}) : undefined;
+
+/** @param fields the event's data */
+export function readEvent(type: string, fields: unknown, cursor: {readonly cursor?: string}): ChatEvent | undefined {
   if (!isEventType(type)) return undefined;
-  const fields = parseJson(data);
   const rest = isFields(fields) ? readers[type](fields) : undefined;
-  const cursor = id === '' ? {} : {cursor: id};
   // TypeScript cannot see that `rest` belongs to `type`; the table above is what holds the two together.
   if (rest) return {type, ...rest, ...cursor} as ChatEvent;
   return type === 'text' || !isFields(fields) ? {type: 'error', error: chatError('protocol'), ...cursor} : undefined;

@@ -5,7 +5,7 @@ import {answering, bytes, type Given, type Sent} from './adapter-setup.js';
 export const endpoint = 'https://directline.example/v3/directline';
 
 export type Said = Readonly<Record<string, unknown>>;
-type Listener = (event: {readonly data: unknown}) => void;
+type Listener = (event: {readonly data: unknown; readonly code?: number}) => void;
 
 export const json = (value: unknown, status = 200): Given => ({
   status,
