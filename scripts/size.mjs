@@ -26,6 +26,7 @@ const adapters = [
   'copilot-studio',
   'direct-line',
   'json',
+  'local',
   'openai',
   'websocket',
 ];

@@ -32,7 +32,7 @@ const layers: Readonly<Record<string, Layer>> = {
   i18n: {imports: ['core', 'locales']},
   storage: {imports: ['core']},
   // One sentence, which `failover` says.
-  transports: {imports: ['core', 'i18n']},
+  transports: {imports: ['core', 'i18n'], packages: ['minisearch']},
   speech: {imports: ['core']},
   controllers: {imports: ['core'], packages: ['lit']},
   elements: {

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
 
+import {server as demo} from '../../demo/transports/direct-line/server.mjs';
 import {copilotStudioTransport} from '../../src/transports/copilot-studio.js';
 import {directLineTransport} from '../../src/transports/direct-line.js';
 import {answering, ask, bytes, callOptions, cuts, fold, hurried, type Sent} from './adapter-setup.js';
+import {running} from './demo-servers.js';
 import {noRecordings, recordings, type Recording} from './recordings.js';
 
 const endpoint = 'https://directline.example/v3/directline';
@@ -58,4 +60,25 @@ describe('recorded streams of Copilot Studio', {skip: noRecordings}, () => {
       });
     }
   }
+});
+
+describe('the demo of Direct Line', async () => {
+  const transport = directLineTransport({endpoint: `${await running(demo)}/v3/directline`}, hurried);
+
+  it('answers with a source, and understands what is pressed', async () => {
+    const first = await fold(transport.send(ask(), callOptions()));
+    assert.equal(first.text, 'Open **Billing → Invoices** and choose **Export**. [1]');
+    assert.deepEqual(
+      [first.sources[0]?.title, first.suggestions, first.last],
+      ['Export invoices', [{text: 'Invite an auditor'}], 'stop'],
+    );
+    const start = first.events[0];
+    const conversationId = start?.type === 'start' ? start.conversationId : undefined;
+    const pressed = ask('Invite an auditor', {
+      trigger: 'suggestion',
+      clientMessageId: 'b',
+      ...(conversationId && {conversationId}),
+    });
+    assert.match((await fold(transport.send(pressed, callOptions()))).text, /^Open \*\*Settings/);
+  });
 });
