@@ -66,7 +66,11 @@ const otherThanText = [
 ];
 
 /** Sources a text conversation cannot reach without leaving it; their chunks have a row of their own. */
-const outsideConversation = [/^src\/answer\/copied-answer\.ts$/, /^src\/elements\/conversation-rating\.ts$/];
+const outsideConversation = [
+  /^src\/storage\/tabs\.ts$/,
+  /^src\/answer\/copied-answer\.ts$/,
+  /^src\/elements\/conversation-rating\.ts$/,
+];
 
 /** What a person sees until a question is typed. Counted whether or not it loads lazily. */
 const firstScreens = /^src\/elements\/(tillit-chat|terms|welcome|composer)\.ts$/;

@@ -18,6 +18,8 @@ export interface HeadlessOptions extends Pick<ChatOptions, 'transport' | 'piiPol
 export interface HeadlessChat extends Chat {
   /** Writes what is to be kept now, without waiting for a pause. */
   flush(): void;
+  /** Whether it is in step with other tabs: off while it is not on the page, so that the page can forget it. */
+  listen(on: boolean): void;
 }
 
 export function wireChat(options: HeadlessOptions, guard: Guard): HeadlessChat {
@@ -28,13 +30,32 @@ export function wireChat(options: HeadlessOptions, guard: Guard): HeadlessChat {
     locale: typeof locale === 'string' ? () => locale : locale,
     ports: platform,
   });
-  const kept = persist(chat, webStorage(storage), `tillit-chat:${storageKey}`);
+  const name = `tillit-chat:${storageKey}`;
+  const kept = persist(chat, webStorage(storage), name);
+  let isListening = false;
+  let unshare = () => {};
+  const listen = (on: boolean) => {
+    isListening = on;
+    unshare();
+    unshare = () => {};
+    if (!on) return;
+    import('./storage/tabs.js').then(
+      ({shareTabs}) => {
+        if (isListening) unshare = shareTabs(chat, name);
+      },
+      // Each tab then stands for itself; the backend still knows what was accepted and which ticket it has.
+      () => {},
+    );
+  };
+  listen(true);
   return {
     ...chat,
     flush: kept.flush,
+    listen,
     // Writes nothing more: a chat that is switched off must not. Who wants the last words kept flushes first.
     dispose() {
       kept.stop();
+      listen(false);
       chat.dispose();
     },
   };
@@ -58,6 +79,23 @@ const platform: Ports = {
         {once: true},
       );
     }),
+  async alone(name, work) {
+    let isBegun = false;
+    try {
+      // A tab that dies lets go. The news of the one before comes as a message, which may be behind.
+      return await navigator.locks.request(`tillit-chat:${name}`, async () => {
+        await new Promise((heard) => {
+          setTimeout(heard, 50);
+        });
+        isBegun = true;
+        return work();
+      });
+    } catch (error) {
+      // Locks are for pages on https, with an origin.
+      if (isBegun) throw error;
+      return work();
+    }
+  },
   async sha256(text) {
     // Pages on plain http have no WebCrypto: without a hash there is no proof, and without proof no chat.
     if (!globalThis.crypto?.subtle) throw new ChatFailure(chatError('unsupported'));

@@ -10,6 +10,8 @@ import type {CallOptions, RemoteConfig} from './transport.js';
 export interface Admission {
   /** The person opens the chat, or tries again. */
   open(): Promise<void>;
+  /** Begins again from the config, or with what an error asks for. */
+  again(error?: ChatError): Promise<void>;
   /** Whether an error, of whichever call, brings the gate back. */
   concerns(error: ChatError): boolean;
   /** Brings the gate back where the error concerns it: new terms, sign-in, suspension. */
@@ -84,6 +86,7 @@ export function createAdmission(
       const {phase} = store.get().gate;
       if (phase === 'idle' || phase === 'unavailable') await admit();
     },
+    again: (error) => (error && concerns(error) ? heed(error) : admit()),
     concerns,
     heed,
     async signIn() {

@@ -80,6 +80,10 @@ export interface Chat {
   reset(): void;
   /** Takes the acceptance back and forgets everything here. `false` when the backend could not be told. */
   withdraw(): Promise<boolean>;
+  /** The acceptance has been taken back elsewhere: the same without telling the backend. */
+  forget(): void;
+  /** Passes the gate again, from the config: what it rests on has changed elsewhere. `error`: how that showed. */
+  refresh(error?: ChatError): Promise<void>;
   /** `false` renders, loads and stores nothing from now on. */
   switch(on: boolean): void;
   /** Ends everything under way. The chat is of no use afterwards. */
@@ -108,7 +112,15 @@ export function createChat(options: ChatOptions): Chat {
     const {createTicketing} = await import('./ticketing.js');
     return createTicketing(
       store,
-      {transport, newId: ports.newId, screen, call, mayLeave, heed: admission.heed},
+      {
+        transport,
+        newId: ports.newId,
+        alone: ports.alone ?? ((_, work) => work()),
+        screen,
+        call,
+        mayLeave,
+        heed: admission.heed,
+      },
       work.signal,
     );
   };
@@ -227,6 +239,12 @@ export function createChat(options: ChatOptions): Chat {
     masks = new Map();
   }
 
+  /** Goes back to before anything was accepted. */
+  function forget() {
+    halt();
+    store.dispatch({type: 'withdrawn'});
+  }
+
   return {
     store,
     transport,
@@ -242,6 +260,10 @@ export function createChat(options: ChatOptions): Chat {
     masks: () => masks,
     async open() {
       await admission.open();
+      await takeUp();
+    },
+    async refresh(error) {
+      await admission.again(error);
       await takeUp();
     },
     async signIn() {
@@ -282,10 +304,10 @@ export function createChat(options: ChatOptions): Chat {
       masks = new Map();
       store.dispatch({type: 'cleared'});
     },
+    forget,
     async withdraw() {
-      halt();
       const options = call(lifetime.signal);
-      store.dispatch({type: 'withdrawn'});
+      forget();
       try {
         await transport.withdraw?.(options);
         return true;

@@ -1,6 +1,7 @@
 /** A ticket from the conversation to the backend: nothing retyped, nothing lost, nothing sent twice. */
 import type {Finding, Purpose, ScreenedText, Screening} from '../privacy/types.js';
 import {errorFrom, type ChatError} from './errors.js';
+import type {Ports} from './ports.js';
 import type {Action} from './reducer.js';
 import {answerText, hasText, type ChatState, type TicketForm, type TicketLine} from './state.js';
 import type {Store} from './store.js';
@@ -31,6 +32,7 @@ export interface Ticketing {
 export interface TicketingPorts {
   readonly transport: ChatTransport;
   readonly newId: () => string;
+  readonly alone: NonNullable<Ports['alone']>;
   readonly screen: (text: string, purpose: Purpose, warningsConfirmed: boolean) => Promise<Screening>;
   readonly call: (signal: AbortSignal) => CallOptions;
   /** The chat may be switched off, or the acceptance taken back, while the form is screened. */
@@ -41,7 +43,7 @@ export interface TicketingPorts {
 
 export function createTicketing(
   store: Store<ChatState, Action>,
-  {transport, newId, screen, call, mayLeave, heed}: TicketingPorts,
+  {transport, newId, alone, screen, call, mayLeave, heed}: TicketingPorts,
   signal: AbortSignal,
 ): Ticketing {
   /** @param confirmed fields whose warnings the person has called no personal data */
@@ -113,9 +115,13 @@ export function createTicketing(
           : {sent: false, reason: 'not-editing'};
       }
       try {
-        const receipt = await transport.createTicket(draft, {...call(signal), idempotencyKey: key});
-        store.dispatch({type: 'ticket-created', key, receipt});
-        return {sent: true};
+        return await alone(`ticket ${key}`, async () => {
+          // Another tab with the same form may have been quicker.
+          if (store.get().ticket.phase === 'created') return {sent: true};
+          const receipt = await transport.createTicket!(draft, {...call(signal), idempotencyKey: key});
+          store.dispatch({type: 'ticket-created', key, receipt});
+          return {sent: true};
+        });
       } catch (caught) {
         const error = errorFrom(caught);
         store.dispatch(signal.aborted ? {type: 'ticket-returned', key} : {type: 'ticket-failed', key, error});

@@ -241,6 +241,7 @@ export class TillitChat extends LitElement {
   override connectedCallback() {
     super.connectedCallback();
     window.addEventListener('pagehide', this.#onPageHide);
+    this.chat?.listen(true);
     if (this.hasUpdated) this.requestUpdate();
   }
 
@@ -248,6 +249,7 @@ export class TillitChat extends LitElement {
     super.disconnectedCallback();
     window.removeEventListener('pagehide', this.#onPageHide);
     this.chat?.flush();
+    this.chat?.listen(false);
   }
 
   override willUpdate(changed: PropertyValues<this>) {

@@ -93,7 +93,8 @@ export function scriptedTransport(changes: Partial<RemoteConfig> = {}, without: 
     planned[name]?.shift()?.() ?? Promise.resolve(usual);
 
   const transport: ChatTransport = {
-    id: 'scripted',
+    // Other test files run at the same time on the same origin, and would be this chat's other tabs.
+    id: `scripted-${crypto.randomUUID()}`,
     send(request, {signal}) {
       asked.send.push(request);
       const {events, push} = queue();
