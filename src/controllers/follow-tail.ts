@@ -4,13 +4,16 @@ import type {ReactiveController, ReactiveControllerHost} from 'lit';
 const slackPx = 24;
 
 /**
- * Keeps a scroll box at its end while its content grows, and only while the reader is there.
- * Never scrolls anything but that box.
+ * Where a scroll box stands while its content grows: a question that was just asked stays at the top, so that a long
+ * answer is read from its beginning; a reader who goes to the end is kept there; anyone else is left where they are.
+ * Never scrolls anything but that box, and never slowly, so that there is nothing to reduce.
  */
 export class FollowTail implements ReactiveController {
   readonly #host: ReactiveControllerHost & Element;
   readonly #box: () => HTMLElement | null;
-  #isAtEnd = true;
+  #follows = true;
+  /** What stays at the top until the reader scrolls. */
+  #pinned: Element | undefined;
   #hasNews = false;
   #lastTop = 0;
   #lastHeight = 0;
@@ -50,13 +53,28 @@ export class FollowTail implements ReactiveController {
   toEnd() {
     const box = this.#box();
     if (!box) return;
-    this.#scrollToEnd(box);
+    this.#pinned = undefined;
+    this.#scroll(box, box.scrollHeight);
     this.#set(true, false);
   }
 
-  #scrollToEnd(box: HTMLElement) {
-    box.scrollTop = box.scrollHeight;
-    // Its event comes later, and the reader may have scrolled up by then.
+  /** Brings this to the top, and keeps it there until the reader scrolls. */
+  pin(element: Element) {
+    const box = this.#box();
+    if (!box) return;
+    this.#pinned = element;
+    this.#set(false, false);
+    this.#toPinned(box, element);
+  }
+
+  #toPinned(box: HTMLElement, element: Element) {
+    const above = element.getBoundingClientRect().top - box.getBoundingClientRect().top;
+    this.#scroll(box, box.scrollTop + above - parseFloat(getComputedStyle(box).paddingBlockStart));
+  }
+
+  #scroll(box: HTMLElement, top: number) {
+    box.scrollTop = top;
+    // Its event comes later, and the reader may have scrolled by then.
     this.#lastTop = box.scrollTop;
   }
 
@@ -65,23 +83,30 @@ export class FollowTail implements ReactiveController {
     if (!box) return;
     const hasGrown = box.scrollHeight > this.#lastHeight;
     this.#lastHeight = box.scrollHeight;
-    if (this.#isAtEnd) this.#scrollToEnd(box);
-    else if (hasGrown) this.#set(false, true);
+    if (this.#pinned?.isConnected) this.#toPinned(box, this.#pinned);
+    else if (this.#follows) this.#scroll(box, box.scrollHeight);
+    if (hasGrown && !this.#follows && !isAtEnd(box)) this.#set(false, true);
   };
 
   readonly #onScroll = () => {
     const box = this.#box();
     if (!box) return;
-    const isAtEnd = box.scrollHeight - box.scrollTop - box.clientHeight <= slackPx;
-    // Content that grows leaves the end without anyone scrolling: only a move upwards is the reader's.
-    if (isAtEnd || box.scrollTop < this.#lastTop) this.#set(isAtEnd, !isAtEnd && this.#hasNews);
+    const moved = box.scrollTop - this.#lastTop;
     this.#lastTop = box.scrollTop;
+    // Our own; browsers round what they are told to a fraction of a pixel.
+    if (Math.abs(moved) < 1) return;
+    this.#pinned = undefined;
+    const isThere = isAtEnd(box);
+    // Content that grows leaves the end without anyone scrolling: only a move upwards is the reader's.
+    if (isThere || moved < 0) this.#set(isThere, !isThere && this.#hasNews);
   };
 
-  #set(isAtEnd: boolean, hasNews: boolean) {
-    this.#isAtEnd = isAtEnd;
+  #set(follows: boolean, hasNews: boolean) {
+    this.#follows = follows;
     if (hasNews === this.#hasNews) return;
     this.#hasNews = hasNews;
     this.#host.requestUpdate();
   }
 }
+
+const isAtEnd = (box: HTMLElement) => box.scrollHeight - box.scrollTop - box.clientHeight <= slackPx;

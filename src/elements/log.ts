@@ -1,9 +1,10 @@
-import {css, html, nothing, type TemplateResult} from 'lit';
+import {css, html, nothing, type PropertyValues, type TemplateResult} from 'lit';
 
 import type {CodeBlock} from '../answer/tokens.js';
 import {ChatSlice} from '../controllers/chat-slice.js';
 import {FollowTail} from '../controllers/follow-tail.js';
 import type {Chat} from '../core/session.js';
+import {isOpen} from '../core/state.js';
 import type {Messages} from '../i18n/messages.js';
 import {icon} from './icon.js';
 import {TillitElement} from './tillit-element.js';
@@ -26,6 +27,20 @@ export class TillitLog extends TillitElement {
         overscroll-behavior: contain;
         scrollbar-width: thin;
         padding: 1.125rem;
+        container-type: size;
+      }
+
+      /* Long conversations: what is out of sight is not laid out, and keeps the size it had. */
+      tillit-turn:not(:last-child) {
+        content-visibility: auto;
+        contain-intrinsic-block-size: auto 24rem;
+        overflow-clip-margin: 0.5rem;
+      }
+
+      /* Room below, so that a question can stand at the top before its answer is long enough, and nothing jumps. */
+      tillit-turn[data-asked]:last-child {
+        align-content: start;
+        min-block-size: 100cqb;
       }
 
       .turns {
@@ -67,6 +82,16 @@ export class TillitLog extends TillitElement {
   readonly #turns = new ChatSlice(this, ({turns}) => turns);
   readonly #tail = new FollowTail(this, () => this.renderRoot.querySelector<HTMLElement>('.log'));
   #count = 0;
+  #lastId: string | undefined;
+  /** The question that was asked last, here. */
+  #askedId: string | undefined;
+
+  // Not willUpdate: the slice is taken between the two.
+  protected override update(changed: PropertyValues<this>) {
+    const last = this.#turns.value?.at(-1);
+    if (last && isOpen(last)) this.#askedId = last.id;
+    super.update(changed);
+  }
 
   override render(): unknown {
     const {messages} = this;
@@ -76,7 +101,7 @@ export class TillitLog extends TillitElement {
         <div class="turns">
           ${turns.map(
             (turn, index) => html`
-            <tillit-turn .chat=${this.chat} .messages=${messages} .turn=${turn} .isLast=${index === turns.length - 1}
+            <tillit-turn ?data-asked=${turn.id === this.#askedId} .chat=${this.chat} .messages=${messages} .turn=${turn} .isLast=${index === turns.length - 1}
               .ticketUrl=${this.ticketUrl} .imageOrigins=${this.imageOrigins} .renderCode=${this.renderCode}
               .staleAfterDays=${this.staleAfterDays}></tillit-turn>
           `,
@@ -92,10 +117,19 @@ export class TillitLog extends TillitElement {
   }
 
   override updated() {
-    const count = this.#turns.value?.length ?? 0;
+    const turns = this.#turns.value ?? [];
+    const id = turns.at(-1)?.id;
     // Who asks wants to see what comes, wherever they had scrolled.
-    if (count > this.#count) this.#tail.toEnd();
-    this.#count = count;
+    if (id !== this.#lastId && id !== undefined && id === this.#askedId) void this.#pinLast();
+    else if (turns.length > this.#count) this.#tail.toEnd();
+    this.#count = turns.length;
+    this.#lastId = id;
+  }
+
+  async #pinLast() {
+    const turn = this.renderRoot.querySelector<TillitElement>('.turns > :last-child');
+    await turn?.updateComplete;
+    if (turn?.isConnected) this.#tail.pin(turn);
   }
 
   readonly #toEnd = () => {

@@ -19,6 +19,7 @@ import {
 } from '../support/chat.js';
 import {finish, settled, source, text} from '../support/scripted-transport.js';
 import type {TillitChat} from '../../src/elements/tillit-chat.js';
+import type {TillitTurn} from '../../src/elements/turn.js';
 
 const lines = (count: number, from = 0) =>
   text(Array.from({length: count}, (_, index) => `Line ${from + index}\n\n`).join(''));
@@ -26,6 +27,12 @@ const log = (chat: TillitChat) => one(chat, '[part~="log"]');
 const fromEnd = (chat: TillitChat) => log(chat).scrollHeight - log(chat).clientHeight - log(chat).scrollTop;
 const atEnd = (chat: TillitChat) =>
   until(() => log(chat).scrollHeight > log(chat).clientHeight && fromEnd(chat) < 2, 'the end is in sight');
+const questionOnTop = (chat: TillitChat) =>
+  until(() => {
+    const question = [...log(chat).querySelectorAll('[part~="question"]')].at(-1);
+    const above = question && question.getBoundingClientRect().top - log(chat).getBoundingClientRect().top;
+    return above !== undefined && above >= 0 && above < 40;
+  }, 'the question is at the top');
 const drawn = (chat: TillitChat, words: string) => until(() => seen(log(chat)).includes(words), `“${words}” is drawn`);
 
 /** After the browser has laid out, and told scrollers and observers. */
@@ -39,16 +46,75 @@ async function scrollUp(chat: TillitChat, by: number) {
   await frames();
 }
 
+/** The reader scrolls there. */
+async function goToEnd(chat: TillitChat) {
+  await frames();
+  log(chat).scrollTop = log(chat).scrollHeight;
+  await frames();
+  await atEnd(chat);
+}
+
 const toEnd = '.to-end';
 
 describe('the log', () => {
   before(loadAll);
 
-  it('stays at the end while an answer grows', async () => {
+  it('keeps the question at the top while a long answer grows, and offers the way to its end', async () => {
     const {chat, server} = await openTurn();
     for (let round = 0; round < 4; round++) {
       await server.emit(lines(15, round * 15));
       await drawn(chat, `Line ${round * 15 + 14}`);
+      await questionOnTop(chat);
+    }
+    await found(chat, toEnd);
+    await server.emit(source, finish);
+    await found(chat, 'tillit-rating');
+    await frames();
+    await questionOnTop(chat);
+    one(chat, toEnd).click();
+    await atEnd(chat);
+    await gone(chat, toEnd);
+  });
+
+  for (const direction of ['ltr', 'rtl'] as const) {
+    it(`brings the next question to the top, with room for its answer, ${direction}`, async () => {
+      const {chat, server} = await openAnswer({}, [lines(40), source, finish]);
+      one(chat, '.root').dir = direction;
+      chat.mode = 'inline';
+      chat.style.setProperty('--tillit-panel-height', '60rem');
+      await drawn(chat, 'Line 39');
+      await ask(chat, 'And the next?');
+      await until(() => server.streams.length === 2, 'the question leaves');
+      await questionOnTop(chat);
+      const {scrollHeight} = log(chat);
+      await server.emit(text('Short. [1]'), source, finish);
+      await until(() => count(chat, 'tillit-actions') === 2, 'the answer is whole');
+      await frames();
+      await questionOnTop(chat);
+      expect(log(chat).scrollHeight).to.equal(scrollHeight);
+      expect(count(chat, toEnd)).to.equal(0);
+    });
+  }
+
+  it('leaves no room under a conversation that is only read again', async () => {
+    const {chat} = await openAnswer();
+    const state = chat.chat!.store.get();
+    const again = await openAnswer();
+    again.chat.chat!.store.dispatch({type: 'cleared'});
+    await gone(again.chat, 'tillit-log');
+    again.chat.chat!.store.dispatch({type: 'restored', state: {turns: state.turns}});
+    await found(again.chat, 'tillit-actions');
+    expect(count(again.chat, '[data-asked]')).to.equal(0);
+  });
+
+  it('stays at the end for a reader who is there', async () => {
+    const {chat, server} = await openTurn();
+    await server.emit(lines(40));
+    await drawn(chat, 'Line 39');
+    await goToEnd(chat);
+    for (let round = 0; round < 3; round++) {
+      await server.emit(lines(15, 40 + round * 15));
+      await drawn(chat, `Line ${54 + round * 15}`);
       await atEnd(chat);
     }
     expect(count(chat, toEnd)).to.equal(0);
@@ -57,11 +123,34 @@ describe('the log', () => {
     await atEnd(chat);
   });
 
+  it('draws no finished turn again when another changes, or a key is typed', async () => {
+    const {chat, server} = await openAnswer();
+    const first = one<TillitTurn>(chat, 'tillit-turn');
+    await ask(chat, 'And the next?');
+    await until(() => server.streams.length === 2, 'the question leaves');
+    await found(chat, 'tillit-turn:nth-child(2)');
+    await settled();
+    let renders = 0;
+    const {render} = first;
+    first.render = () => {
+      renders++;
+      return render.call(first);
+    };
+    await server.emit(text('So'), text(' it'), text(' is. [1]'), source, finish);
+    await until(() => count(chat, 'tillit-actions') === 2, 'the answer is whole');
+    await write(input(chat), 'What I am typ');
+    await frames();
+    expect(renders).to.equal(0);
+    first.requestUpdate();
+    await first.updateComplete;
+    expect(renders).to.equal(1);
+  });
+
   it('leaves a reader who scrolled up where they are, and offers the way to what came', async () => {
     const {chat, server} = await openTurn();
     await server.emit(lines(40));
     await drawn(chat, 'Line 39');
-    await atEnd(chat);
+    await goToEnd(chat);
     await scrollUp(chat, 300);
     const {scrollTop} = log(chat);
     await server.emit(lines(20, 40));
@@ -83,7 +172,7 @@ describe('the log', () => {
   it('promises no new answer to someone who only reads an old one again', async () => {
     const {chat} = await openAnswer({}, [lines(40), source, finish]);
     await drawn(chat, 'Line 39');
-    await atEnd(chat);
+    await goToEnd(chat);
     await scrollUp(chat, 300);
     expect(count(chat, toEnd)).to.equal(0);
     await write(input(chat), 'a\nlonger\nquestion');
@@ -95,7 +184,7 @@ describe('the log', () => {
     const {chat, server} = await openTurn();
     await server.emit(lines(40));
     await drawn(chat, 'Line 39');
-    await atEnd(chat);
+    await goToEnd(chat);
     await scrollUp(chat, 300);
     await server.emit(lines(5, 40));
     await found(chat, toEnd);
@@ -106,21 +195,21 @@ describe('the log', () => {
     await atEnd(chat);
   });
 
-  it('goes to the end with a new question, wherever the reader was', async () => {
+  it('goes to a new question, wherever the reader was', async () => {
     const {chat, server} = await openAnswer({}, [lines(60), source, finish]);
     await drawn(chat, 'Line 59');
-    await atEnd(chat);
+    await goToEnd(chat);
     log(chat).scrollTop = 0;
     await frames();
     await ask(chat, 'And the next?');
     await until(() => server.streams.length === 2, 'the question leaves');
-    await atEnd(chat);
+    await questionOnTop(chat);
   });
 
   it('can be scrolled with the keyboard', async () => {
     const {chat} = await openAnswer({}, [lines(60), source, finish]);
     await drawn(chat, 'Line 59');
-    await atEnd(chat);
+    await goToEnd(chat);
     log(chat).focus();
     await sendKeys({press: 'Home'});
     await until(() => log(chat).scrollTop === 0, 'the beginning is in sight');
@@ -137,7 +226,7 @@ describe('the log', () => {
     await frames();
     await server.emit(lines(60));
     await drawn(chat, 'Line 59');
-    await atEnd(chat);
+    await goToEnd(chat);
     await frames();
     expect(scrollY).to.equal(100);
     saying(chat, 'Stop').click();
