@@ -22,7 +22,9 @@ const path = (name: string) => normalizePath(fileURLToPath(new URL(name, import.
 
 interface PackageJson {
   readonly dependencies: Readonly<Record<string, string>>;
-  readonly exports: Readonly<Record<string, string | {readonly types: string; readonly default: string}>>;
+  readonly exports: Readonly<
+    Record<string, string | {readonly types: string; readonly node?: string; readonly default: string}>
+  >;
 }
 const {dependencies, exports} = JSON.parse(readFileSync(path('package.json'), 'utf8')) as PackageJson;
 
@@ -34,6 +36,9 @@ function npmEntries(): Record<string, string> {
   const entries: Record<string, string> = {};
   for (const target of Object.values(exports)) {
     if (typeof target === 'string') continue;
+    // What Node gets in its place stands in the source as it is published.
+    const forNode = /^\.\/dist\/npm\/(.+)\.js$/.exec(target.node ?? '')?.[1];
+    if (forNode !== undefined) entries[forNode] = path(`src/${forNode}.ts`);
     const name = /^\.\/dist\/npm\/(.+)\.js$/.exec(target.default)?.[1];
     const source = target.types.replace(/^\.\/dist\/types\/(.+)\.d\.ts$/, 'src/$1.ts');
     const [folder = '', isPattern] = source.split('/*.ts');

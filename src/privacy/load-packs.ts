@@ -60,7 +60,10 @@ export const allPackIds = Object.keys(packs) as readonly PackId[];
  * @returns each pack once, for `findPii(text, {locales, packs})`. Rejects when a file cannot be fetched: the caller
  *   decides whether to go on with what the core finds.
  */
-export function loadPacks(locales: readonly string[]): Promise<readonly Pack[]> {
+export const loadPacks = (locales: readonly string[]): Promise<readonly Pack[]> => load(packIds(locales));
+
+/** The packs of these languages, each once. */
+export function packIds(locales: readonly string[]): readonly PackId[] {
   const ids = new Set(
     locales.flatMap((tag) => {
       const [language = '', ...subtags] = tag.toLowerCase().split(/[-_]/);
@@ -69,7 +72,7 @@ export function loadPacks(locales: readonly string[]): Promise<readonly Pack[]> 
       );
     }),
   );
-  return load([...ids]);
+  return [...ids];
 }
 
 /** Every pack, for a server. Rejects as `loadPacks` does. */

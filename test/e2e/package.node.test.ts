@@ -47,9 +47,9 @@ describe('the built package', () => {
     assert.deepEqual(empty, []);
   });
 
-  it('finds a personnummer without a pack, and a German tax id with one', () => {
+  it('finds a personnummer without a pack, and a German tax id with one, which Node brings along', () => {
     const found = run<Record<string, string[]>>(`
-      import {findPii} from 'tillit-chat/privacy';
+      import {findPii, screen} from 'tillit-chat/privacy';
       import {loadAllPacks, loadPacks} from 'tillit-chat/privacy/packs';
       import {pack} from 'tillit-chat/privacy/packs/de';
 
@@ -58,7 +58,11 @@ describe('the built package', () => {
       const packs = await loadPacks(['de']);
       console.log(JSON.stringify({
         swedish: subtypes('Varför är lönen fel för 811228-9874?'),
-        without: subtypes(german),
+        without: subtypes(german, {packs: []}),
+        inNode: subtypes(german),
+        chosen: subtypes(german, {locales: ['de-AT']}),
+        notChosen: subtypes(german, {locales: ['pl']}),
+        screened: [screen(german, 'question').verdict],
         loaded: subtypes(german, {packs}),
         imported: subtypes(german, {packs: [pack]}),
         all: subtypes(german, {packs: await loadAllPacks()}),
@@ -68,6 +72,10 @@ describe('the built package', () => {
     assert.deepEqual(found, {
       swedish: ['se-personnummer'],
       without: [],
+      inNode: ['de-steuer-id'],
+      chosen: ['de-steuer-id'],
+      notChosen: [],
+      screened: ['stop'],
       loaded: ['de-steuer-id'],
       imported: ['de-steuer-id'],
       all: ['de-steuer-id'],
