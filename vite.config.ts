@@ -294,16 +294,15 @@ const builds: Readonly<Record<string, () => UserConfig>> = {
           chunkFileNames: 'chunks/[name]-[hash].js',
           // All that opening the chat needs in one file: what later chunks share with it would be split off otherwise,
           // and asked for one round trip later.
-          // What the first question needs is likewise one file, and so is what an answer is drawn with.
+          // What the first question and its answer need is likewise one file.
           codeSplitting: {
             groups: [
               {name: 'elements', test: /\/src\/elements\/define-elements\.ts$/, priority: 2},
               {
                 name: 'conversation',
-                test: /\/src\/(elements\/(conversation|host-events)|core\/(turn-run|ticketing|rating)|transports\/read-events|answer\/safe-url)\.ts$|\/lit-html\/directive\.js$/,
+                test: /\/src\/(elements\/(conversation|host-events|answer-text|citation-popover)|core\/(turn-run|ticketing|rating)|transports\/read-events|answer\/safe-url)\.ts$|\/lit-html\/directive\.js$/,
                 priority: 1,
               },
-              {name: 'answer-text', test: /\/src\/elements\/(answer-text|citation-popover)\.ts$/},
             ],
           },
         },
