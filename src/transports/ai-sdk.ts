@@ -150,7 +150,9 @@ function chunkReader(): (chunk: JsonObject) => Generator<ChatEvent> {
         return;
       case 'text-delta': {
         const id = must(string)(chunk.id);
-        yield say({type: 'text', op: 'append', part: texts.get(id) ?? openText(id), text: must(string)(chunk.delta)});
+        const part = texts.get(id) ?? openText(id);
+        const text = must(string)(chunk.delta);
+        if (text !== '') yield say({type: 'text', op: 'append', part, text});
         return;
       }
       case 'text-end': {
@@ -192,7 +194,7 @@ function chunkReader(): (chunk: JsonObject) => Generator<ChatEvent> {
         yield toolStatus(chunk, 'failed');
         return;
       case 'start-step':
-        kept.push(...step);
+        for (const event of step) kept.push(event);
         step = [];
         return;
       case 'reset-step':

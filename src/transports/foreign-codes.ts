@@ -14,8 +14,9 @@ const words: readonly (readonly [RegExp, ErrorCode])[] = [
     'content_filtered',
   ],
   [/context.?length|above.?max.?length|too.?(long|large|many.?tokens)|max.?token|token.?limit/i, 'too_long'],
-  [/quota|usage.?limit|billing|insufficient.?(funds|credit)/i, 'quota_exceeded'],
+  // Before quotas: who limits a rate points to where more quota can be had.
   [/rate.?limit|too.?many.?requests|throttl/i, 'rate_limited'],
+  [/quota|usage.?limit|billing|insufficient.?(funds|credit)/i, 'quota_exceeded'],
   [/token.?(has.?)?expired|expired.?token/i, 'auth_expired'],
   [/unauthori[sz]ed|unauthenticated|invalid.?(api.?key|token)/i, 'auth_required'],
   [/forbidden|access.?denied|not.?allowed|permission/i, 'forbidden'],

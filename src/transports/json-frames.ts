@@ -12,6 +12,8 @@ import type {Reply} from './request.js';
 import {sseReader} from './sse.js';
 
 const MAX_BODY_BYTES = 16 * 2 ** 20;
+/** The longest answer in the smallest pieces. What readers keep to tell things apart cannot grow for ever either. */
+const MAX_STREAM_BYTES = 128 * 2 ** 20;
 
 export type JsonObject = Readonly<Record<string, unknown>>;
 
@@ -31,7 +33,10 @@ export async function* jsonFrames({contentType, next}: Reply): AsyncGenerator<Js
   if (!/^(text\/(event-stream|plain)|application\/octet-stream|)\s*(;|$)/.test(contentType)) fail('protocol');
   const read = sseReader();
   let hasFrames = contentType.startsWith('text/event-stream');
+  let size = 0;
   for (let bytes = await next(); bytes; bytes = await next()) {
+    size += bytes.byteLength;
+    if (size > MAX_STREAM_BYTES) fail('protocol');
     for (const {event, data} of read(bytes)) {
       hasFrames = true;
       const text = data.trim();

@@ -303,6 +303,27 @@ describe('the AI SDK transport', () => {
     assert.equal((await answerTo(untyped)).text, 'Ja');
   });
 
+  it('withdraws a step of any length', async () => {
+    const step = frames({type: 'text-delta', id: '0', delta: 'a'}).repeat(130_000);
+    const {text, last} = await answerTo(
+      step + frames({type: 'start-step'}, ...said('0', 'b'), {type: 'reset-step'}, {type: 'finish'}),
+    );
+    assert.deepEqual([text.length, last], [130_000, 'stop']);
+  });
+
+  it('says nothing of pieces with nothing in them', async () => {
+    const {events} = await answerTo(chunks({type: 'start'}, ...said('0', '')));
+    assert.deepEqual(
+      events.map(({type}) => type),
+      ['start', 'finish'],
+    );
+  });
+
+  it('leaves a stream that never comes to anything', async () => {
+    const comment = new Uint8Array(2 ** 20).fill(58).map((byte, at) => (at % 1000 === 0 ? 10 : byte));
+    assert.equal((await answerTo(streamed('', {pieces: Array.from({length: 200}, () => comment)}))).last, 'protocol');
+  });
+
   for (const [what, type, body] of [
     ['a sign-in page', 'text/html', '<title>Sign in</title>'],
     ['a plain text stream', 'text/plain', 'Hej, jag svarar utan händelser.'],

@@ -21,6 +21,16 @@ describe('an error in the words of another protocol', () => {
     [{error: {code: 'invalid_prompt', message: 'flagged as violating our usage policy'}}, 'content_filtered'],
     [{error: {code: 'billing_hard_limit_reached'}}, 'quota_exceeded'],
     [{error: {code: 'string_above_max_length'}}, 'too_long'],
+    [
+      {
+        error: {
+          code: '429',
+          message:
+            'Requests have exceeded token rate limit. Please go to /quotaincrease to increase the default rate limit.',
+        },
+      },
+      'rate_limited',
+    ],
     [{error: {code: 500, message: null}}, 'server'],
     [{error: {code: {code: 'content_filter'}}}, 'server'],
     [{error: null}, 'server'],

@@ -29,7 +29,7 @@ app.post('/api/chat', async (context) => {
   const stream = createUIMessageStream({
     execute({writer}) {
       writer.merge(toUIMessageStream({stream: answer.stream, sendSources: true}));
-      writer.write({type: 'data-suggestions', data: ['How do I export a SIE file?', 'How do I run payroll?']});
+      writer.write({type: 'data-suggestions', data: ['How do I run payroll?', 'How do I register sick leave?']});
     },
     // What the person may read of an error; without it they read that something went wrong.
     onError: () => JSON.stringify({code: 'unavailable'}),
