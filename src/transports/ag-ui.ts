@@ -85,7 +85,8 @@ async function* readRun(
   wasWaiting: boolean,
 ): AsyncGenerator<ChatEvent> {
   const read = eventReader(question);
-  for await (const {data, isWhole} of frames) {
+  for await (const {event, data, isWhole} of frames) {
+    if (event === '[DONE]') return;
     if (isWhole && string(data.type) === undefined) {
       yield {type: 'error', error: streamError(data)};
       return;

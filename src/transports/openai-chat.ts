@@ -26,6 +26,7 @@ const reasons: ReadonlyMap<string, FinishReason> = new Map([
 export async function* readChat(frames: AsyncIterable<JsonFrame>, isAzure: boolean): AsyncGenerator<ChatEvent> {
   const cite = citationReader();
   const tools = new Set<unknown>();
+  const shown = new Set<string>();
   const markers = isAzure ? markerHold() : undefined;
   let isThinking = false;
   let hasBegun = false;
@@ -36,6 +37,14 @@ export async function* readChat(frames: AsyncIterable<JsonFrame>, isAzure: boole
     text += piece;
     const whole = markers ? markers.add(piece) : piece;
     if (whole !== '') yield {type: 'text', op: 'append', text: whole};
+  }
+  /** Some backends repeat them all in every piece. */
+  function* show(list: readonly Source[]): Generator<ChatEvent> {
+    for (const source of list) {
+      const key = JSON.stringify(source);
+      if (!shown.has(key)) yield {type: 'source', source};
+      shown.add(key);
+    }
   }
   function* flush(): Generator<ChatEvent> {
     const rest = markers?.rest() ?? '';
@@ -56,11 +65,11 @@ export async function* readChat(frames: AsyncIterable<JsonFrame>, isAzure: boole
       const messageId = filled(data.id);
       if (!hasBegun && messageId) yield {type: 'start', messageId};
       hasBegun ||= messageId !== undefined;
-      for (const source of searchResults(data)) yield {type: 'source', source};
+      yield* show(searchResults(data));
 
       const choice = firstOf(data.choices);
       const delta = [choice.delta, choice.message].find(isFields) ?? {};
-      if (isAzure) for (const source of documents(delta.context)) yield {type: 'source', source};
+      if (isAzure) yield* show(documents(delta.context));
       if (!isThinking && (filled(delta.reasoning_content) ?? filled(delta.reasoning))) {
         isThinking = true;
         yield {type: 'status', state: 'active', kind: 'thinking'};

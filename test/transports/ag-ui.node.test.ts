@@ -269,6 +269,7 @@ describe('the AG-UI transport', () => {
   it('does not take a cut stream for an answer', async () => {
     const {text, last} = await answerTo(frames(chunk('Halva sva', {messageId: 'm1'})));
     assert.deepEqual([text, last], ['Halva sva', 'end']);
+    assert.equal((await answerTo(frames(chunk('Halva sva', {messageId: 'm1'}), '[DONE]'))).last, 'end');
   });
 
   for (const [what, data] of [

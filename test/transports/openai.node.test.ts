@@ -230,6 +230,12 @@ describe('the transport for chat completions', () => {
     ]);
   });
 
+  it('shows pages once that come again with every piece', async () => {
+    const pieces = Array.from({length: 50}, () => says('Ja ', {citations: ['https://a.example/']}));
+    const {events, sources} = await chat(frames(...pieces, ends('stop')));
+    assert.deepEqual([sources.length, events.filter(({type}) => type === 'source').length], [1, 1]);
+  });
+
   it('reads an answer that was not streamed', async () => {
     const message = {
       role: 'assistant',
