@@ -14,6 +14,7 @@ import type {RateLimit} from './rate-limit.js';
 import {asUuid} from './schemas.js';
 import type {Search} from './search/find.js';
 import type {Account} from './sign-in.js';
+import type {Log} from './store/log.js';
 import type {Streams} from './streams.js';
 import type {Terms} from './terms/documents.js';
 
@@ -40,6 +41,7 @@ export interface Services {
   readonly streams: Streams;
   readonly guard: Guard;
   readonly rateLimit: RateLimit;
+  readonly log: Log;
   readonly settings: Settings;
 }
 
@@ -53,7 +55,7 @@ export interface Api {
     /** Who has signed in, when a token says so. */
     account?: Account;
     /** For the log data, once it is known. */
-    userId?: string;
+    userId?: string | undefined;
   };
 }
 export type ApiContext = Context<Api>;

@@ -23,6 +23,7 @@ import {createRateLimit} from './rate-limit.js';
 import {acceptanceRoutes} from './routes/acceptances.js';
 import {configRoutes} from './routes/config.js';
 import {conversationRoutes} from './routes/conversations.js';
+import {meRoutes} from './routes/me.js';
 import {messageRoutes} from './routes/messages.js';
 import {ticketRoutes} from './routes/tickets.js';
 import {createSearch, type Search} from './search/find.js';
@@ -113,6 +114,7 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
     newId: randomUUID,
     guard: createGuard({packs: await loadAllPacks(), policy: options.piiPolicy}),
     rateLimit: createRateLimit(clock),
+    log,
     settings: {
       enabled: options.enabled ?? true,
       limits: {...DEFAULT_LIMITS, ...options.limits},
@@ -157,6 +159,7 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
   app.route('/', messageRoutes(services));
   app.route('/', conversationRoutes(services));
   app.route('/', ticketRoutes(services));
+  app.route('/', meRoutes(services));
   app.post('/speech-token', () => {
     throw new Problem(501, 'unsupported');
   });

@@ -264,15 +264,15 @@ onEachDatabase('what is kept', (database) => {
         /^attachment; filename="tillit-[\da-f-]+\.json"$/,
       );
       const file = (await response.json()) as {
-        turns: {answer: string; aiDisclosure?: string; sources: unknown[]}[];
+        turns: {answer: {text: string; aiDisclosure?: string; digitalSourceType?: string; sources: unknown[]}}[];
         acceptances: {receiptId: string; version: string}[];
         rating: {score: number; reasons: readonly string[]};
       };
       assert.deepEqual(
-        file.turns.map((turn) => [turn.aiDisclosure, turn.sources.length]),
+        file.turns.map(({answer}) => [answer.aiDisclosure, answer.digitalSourceType, answer.sources.length]),
         [
-          [undefined, 1],
-          ['ai-generated', 0],
+          [undefined, undefined, 1],
+          ['ai-generated', 'http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia', 0],
         ],
       );
       assert.deepEqual(

@@ -1,6 +1,7 @@
 /** A person's own conversations: load, rate, export, delete. */
 import {Hono} from 'hono';
 
+import {CONTEXT, exportedTurn} from '../ai-marking.js';
 import {limitBody, type Api, type ApiContext, type Services} from '../api.js';
 import {Problem} from '../problem.js';
 import {asUuid, ratingSchema, readBody} from '../schemas.js';
@@ -38,11 +39,11 @@ export function conversationRoutes(services: Services) {
       c.header('cache-control', 'no-store');
       c.header('content-disposition', `attachment; filename="tillit-${conversationId}.json"`);
       return c.json({
+        '@context': CONTEXT,
         format: 'tillit-conversation/1',
         exportedAt: clock().toISOString(),
         conversationId,
-        // The same mark as on the page (AI Act, Article 50(2)).
-        turns: turns.map((turn) => (turn.answerer.kind === 'ai' ? {...turn, aiDisclosure: 'ai-generated'} : turn)),
+        turns: turns.map(exportedTurn),
         ...(rating && {rating}),
         acceptances,
       });

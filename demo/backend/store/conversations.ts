@@ -3,7 +3,11 @@ import type {Answerer, Reason, Score, Source, Transcript} from 'tillit-chat/core
 
 import type {Queryable} from '../database.js';
 
-export async function transcriptOf(database: Queryable, conversationId: string): Promise<Transcript> {
+export async function transcriptOf(
+  database: Queryable,
+  conversationId: string,
+  {withReplaced = false} = {},
+): Promise<Transcript> {
   const messages = await database.query<{
     id: string;
     clientMessageId: string;
@@ -19,11 +23,11 @@ export async function transcriptOf(database: Queryable, conversationId: string):
     `select m.id, m.client_message_id as "clientMessageId", m.question, m.answer, m.answerer, m.asked_at as "askedAt",
        r.score, r.reasons, r.comment
      from messages m left join ratings r on r.message_id = m.id
-     where m.conversation_id = $1::uuid and not exists (
+     where m.conversation_id = $1::uuid and ($2 or not exists (
        select from messages later
-       where later.conversation_id = m.conversation_id and later.replaces = m.id and later.status in ('done', 'cancelled'))
+       where later.conversation_id = m.conversation_id and later.replaces = m.id and later.status in ('done', 'cancelled')))
      order by m.asked_at, m.id`,
-    [conversationId],
+    [conversationId, withReplaced],
   );
   const sources = await sourcesOf(
     database,
