@@ -28,7 +28,7 @@ import {icon} from './icon.js';
 import {loadConversation, loadConversationRating} from './load-conversation.js';
 import {lazyGuard, tellPolicyErrors} from './load-privacy.js';
 import type {MenuItem} from './menu.js';
-import {renderNotice} from './notice.js';
+import {isNoticeReadable, renderNotice} from './notice.js';
 
 export type Mode = 'launcher' | 'inline' | 'side' | 'fullscreen';
 export type Theme = 'auto' | 'light' | 'dark';
@@ -135,7 +135,7 @@ export class TillitChat extends LitElement {
   declare context: (() => Readonly<Record<string, unknown>>) | undefined;
   /** Where people create tickets when the transport cannot. */
   declare ticketUrl: string | undefined;
-  /** The vendor's own wording of single messages. */
+  /** The vendor's own wording of single messages; the notice of who answers keeps ours. */
   declare strings: Strings | undefined;
   /**
    * Images in answers are drawn only from these origins, spelled like `https://help.example.com`. None are without it:
@@ -616,8 +616,16 @@ export class TillitChat extends LitElement {
 
   #tellDisclosure() {
     const kind = this.#state?.answerer.kind;
-    const isShown = (this.open || this.mode === 'inline') && this.messages !== undefined && this.chat !== undefined;
-    if (!isShown || kind === undefined || this.#state?.config === undefined || kind === this.#disclosed) return;
+    const panel = this.#panel;
+    if (!(this.open || this.mode === 'inline') || !panel || !this.chat) return;
+    const {phase} = this.#state!.gate;
+    if ((phase === 'terms' || phase === 'open') && !isNoticeReadable(panel, this)) {
+      console.error('<tillit-chat>: the page hides the notice of who answers, so the chat stays shut.');
+      const {store} = this.chat;
+      queueMicrotask(() => store.dispatch({type: 'gate', event: {type: 'refused', error: chatError('unsupported')}}));
+      return;
+    }
+    if (kind === undefined || this.#state?.config === undefined || kind === this.#disclosed) return;
     this.#disclosed = kind;
     emit(this, 'tillit-disclosure-shown', {answerer: kind});
   }

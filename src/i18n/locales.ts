@@ -37,6 +37,9 @@ export async function loadMessages(locale: string, strings: Strings = {}, isWhol
   const have = loaders[locale] ? locale : fallback;
   const [first, rest] = loaders[have]!;
   const halves = await Promise.all(isWhole ? [first(), rest()] : [first()]);
-  const catalog = Object.assign({}, ...halves.map((half) => half.default), strings) as Catalog;
+  const own = Object.assign({}, ...halves.map((half) => half.default)) as Catalog;
+  // Who answers is for nobody to reword.
+  const notices = Object.entries(own).filter(([key]) => key.startsWith('notice'));
+  const catalog = {...own, ...strings, ...Object.fromEntries(notices)};
   return new Messages(have, catalog, isWhole);
 }

@@ -58,15 +58,17 @@ export const panel = css`
     margin-inline-start: -0.6rem;
   }
 
+  /* Readable whatever a host sets: its accent only tints, and the person's font size only enlarges. */
   #notice {
+    all: initial;
     display: flex;
-    gap: var(--_space);
+    gap: 0.5rem;
     align-items: center;
     padding: 0.45rem 1.125rem;
-    background: var(--_accent-soft);
-    color: var(--_text);
-    font-size: 0.8125rem;
-    line-height: 1.4;
+    background: color-mix(in oklab, var(--_accent) 12%, light-dark(#ffffff, #141918));
+    color: light-dark(#1c2422, #e8efec);
+    font: max(0.8125rem, 12px) / 1.4 var(--_font), sans-serif;
+    overflow-wrap: anywhere;
   }
 
   #notice .icon {

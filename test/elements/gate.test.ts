@@ -4,6 +4,7 @@ import {sendKeys} from '@web/test-runner-commands';
 import {chatError} from '../../src/core/errors.js';
 import type {TillitChat} from '../../src/elements/tillit-chat.js';
 import {
+  all,
   ask,
   count,
   focusIsOn,
@@ -14,7 +15,7 @@ import {
   loadAll,
   maybe,
   one,
-  openChat,
+  openAnswer,
   openTurn,
   renderChat,
   saying,
@@ -264,9 +265,111 @@ describe('the notice', () => {
     expect(host.of('tillit-disclosure-shown')).to.deep.equal([{answerer: 'human'}]);
   });
 
-  it('cannot be restyled through a part, a slot or a token', async () => {
-    const {chat} = await openChat();
-    expect(one(chat, '#notice').closest('[part~="header"]') === null).to.equal(true);
-    expect(one(chat, '#notice').querySelectorAll('[part], slot').length).to.equal(0);
+  describe('cannot be taken away', () => {
+    const sheets: CSSStyleSheet[] = [];
+    const attack = (css: string) => {
+      const sheet = new CSSStyleSheet();
+      sheet.replaceSync(css);
+      sheets.push(sheet);
+      document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+    };
+    const relent = () => {
+      document.adoptedStyleSheets = document.adoptedStyleSheets.filter((sheet) => !sheets.includes(sheet));
+    };
+    afterEach(relent);
+
+    /** Opens the chat as a person does, and says how it went. */
+    async function tried(chat: TillitChat): Promise<'can be read' | 'stays shut' | 'is not there'> {
+      chat.show();
+      await until(() => count(chat, '#accept') + count(chat, '.message[role="alert"]') > 0, 'it opens or refuses');
+      await settled();
+      await chat.updateComplete;
+      const panel = one(chat, '.panel');
+      const {width, height} = panel.getBoundingClientRect();
+      if (width < 2 || height < 2 || !panel.checkVisibility({opacityProperty: true, visibilityProperty: true}))
+        return 'is not there';
+      if (count(chat, '#accept, [part~="input"]') === 0) return 'stays shut';
+      const words = one(chat, '#notice span');
+      const box = words.getBoundingClientRect();
+      const {color, fontSize, webkitTextFillColor} = getComputedStyle(words);
+      expect(seen(words)).to.include('You are chatting with an AI');
+      expect(box.height).to.be.above(11);
+      expect(parseFloat(fontSize)).to.be.at.least(12);
+      expect(color).not.to.match(/transparent|, 0\)/);
+      expect(webkitTextFillColor).to.equal(color);
+      const hit = (chat.renderRoot as ShadowRoot).elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+      expect(hit?.closest('#notice') !== null).to.equal(true);
+      return 'can be read';
+    }
+
+    it('by a style on any part', async () => {
+      const open = await openAnswer();
+      const names = new Set(all(open.chat, '[part]').flatMap(({part}) => [...part]));
+      expect(names.size).to.be.above(15);
+      for (const name of [...names, 'terms', 'choice']) {
+        attack(`tillit-chat::part(${name}) {display: none !important}`);
+        const {chat} = await renderChat();
+        const outcome = await tried(chat);
+        expect(outcome, name).to.equal(name === 'panel' ? 'is not there' : 'can be read');
+        chat.remove();
+        relent();
+      }
+    });
+
+    for (const [what, css, outcome] of [
+      ['giving it no room', '::part(panel) {grid-template-rows: auto 0 minmax(0, 1fr) auto}', 'stays shut'],
+      ['pushing it out', '::part(header) {min-block-size: 200vh}', 'stays shut'],
+      [
+        'covering it',
+        '::part(header) {position: relative; z-index: 9; min-block-size: 9rem; margin-block-end: -9rem; background: white}',
+        'stays shut',
+      ],
+      [
+        'what it inherits',
+        `::part(panel) {color: transparent; font: 0/0 serif; -webkit-text-fill-color: transparent; text-indent: -99rem;
+          letter-spacing: -2em; word-spacing: -99rem; text-transform: full-size-kana; line-height: 0; white-space: nowrap}`,
+        'can be read',
+      ],
+      [
+        'tokens',
+        ` {--tillit-color-text: transparent; --tillit-color-accent: transparent; --tillit-color-accent-soft: #1c2422;
+          --tillit-color-surface: transparent; --tillit-font-size: 0px; --tillit-space: -9rem; --tillit-font: nonsense}`,
+        'can be read',
+      ],
+      ['a root without size', ' {font-size: 0} html {font-size: 0 !important}', 'is not there'],
+    ] as const) {
+      it(`by ${what}`, async () => {
+        attack(`tillit-chat${css}`);
+        const {chat} = await renderChat();
+        expect(await tried(chat)).to.equal(outcome);
+      });
+    }
+
+    it('by what the host puts into a slot', async () => {
+      const {chat} = await renderChat();
+      const cover = document.createElement('div');
+      cover.slot = 'header';
+      cover.style.cssText = 'position: fixed; inset: 0; background: white';
+      chat.append(cover);
+      expect(await tried(chat)).to.equal('stays shut');
+      cover.remove();
+      saying(chat, 'Try again').click();
+      await found(chat, '#accept');
+    });
+
+    it('by words of the host', async () => {
+      const {chat} = await renderChat({set: {strings: {noticeAi: '', noticeSearch: ' ', title: 'Ask Anna'}}});
+      expect(await tried(chat)).to.equal('can be read');
+      expect(seen(one(chat, '#title'))).to.equal('Ask Anna');
+    });
+
+    it('by an attribute or a property', async () => {
+      const {chat} = await renderChat();
+      for (const name of ['notice', 'no-notice', 'hide-notice', 'disclosure', 'ai', 'aria-hidden']) {
+        chat.setAttribute(name, name === 'aria-hidden' ? 'true' : '');
+        if (!(name in chat)) Object.assign(chat, {[name]: false});
+      }
+      expect(await tried(chat)).to.equal('can be read');
+    });
   });
 });
