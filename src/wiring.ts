@@ -4,7 +4,7 @@ import type {ChatOptions, Guard} from './core/options.js';
 import type {Ports} from './core/ports.js';
 import {createChat, type Chat} from './core/session.js';
 import {persist} from './storage/persist.js';
-import {webStorage, type StorageMode} from './storage/web-storage.js';
+import {storageName, webStorage, type StorageMode} from './storage/web-storage.js';
 
 export interface HeadlessOptions extends Pick<ChatOptions, 'transport' | 'piiPolicy' | 'terms' | 'signIn' | 'context'> {
   /** BCP 47, or how to find it at the time of a call; English when it is not given. */
@@ -30,7 +30,7 @@ export function wireChat(options: HeadlessOptions, guard: Guard): HeadlessChat {
     locale: typeof locale === 'string' ? () => locale : locale,
     ports: platform,
   });
-  const name = `tillit-chat:${storageKey}`;
+  const name = storageName(storageKey);
   const kept = persist(chat, webStorage(storage), name);
   let isListening = false;
   let unshare = () => {};

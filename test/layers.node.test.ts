@@ -51,7 +51,7 @@ const layers: Readonly<Record<string, Layer>> = {
     ],
     packages: ['lit', 'dompurify'],
   },
-  testing: {imports: ['core', 'privacy', 'transports']},
+  testing: {imports: ['core', 'storage'], types: ['privacy']},
   react: {imports: ['elements', 'index.ts'], types: ['core'], packages: ['react']},
 
   'wiring.ts': {imports: ['core', 'storage'], types: ['privacy']},

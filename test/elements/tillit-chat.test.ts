@@ -238,7 +238,7 @@ describe('<tillit-chat>', () => {
 
   it('begins another conversation with another backend', async () => {
     const {chat, server} = await openTurn();
-    const other = scriptedTransport({answerer: {kind: 'search'}});
+    const other = scriptedTransport({config: {answerer: {kind: 'search'}}});
     chat.transport = other.transport;
     await found(chat, '#accept');
     expect(server.streams[0]!.signal.aborted).to.equal(true);

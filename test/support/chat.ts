@@ -3,13 +3,13 @@ import {fixture, html} from '@open-wc/testing';
 import {sendKeys} from '@web/test-runner-commands';
 
 import type {ChatEvent} from '../../src/core/events.js';
-import type {ChatTransport, RemoteConfig} from '../../src/core/transport.js';
 import '../../src/define.js';
 import type {TillitEvents} from '../../src/elements/emit.js';
 import {loadAnswerText} from '../../src/elements/load-answer-text.js';
 import {loadConversation} from '../../src/elements/load-conversation.js';
 import {loadPrivacy} from '../../src/elements/load-privacy.js';
 import type {TillitChat} from '../../src/elements/tillit-chat.js';
+import type {Script} from '../../src/testing/scripted-transport.js';
 import {finish, scriptedTransport, settled, source, text} from './scripted-transport.js';
 
 /** Everything the element loads on demand, so that a test waits for a person and not for a server. */
@@ -27,17 +27,14 @@ export async function loadAll() {
   ]);
 }
 
-export interface Setup {
-  readonly config?: Partial<RemoteConfig>;
-  /** Capabilities the backend lacks. */
-  readonly without?: readonly (keyof ChatTransport)[];
+export interface Setup extends Script {
   /** Properties of the element. */
   readonly set?: Partial<TillitChat>;
 }
 
 /** The element, closed. Nothing is kept from one test to the next, and nothing moves. */
-export async function renderChat({config, without, set}: Setup = {}) {
-  const server = scriptedTransport(config, without);
+export async function renderChat({config, without, also, set}: Setup = {}) {
+  const server = scriptedTransport({...(config && {config}), ...(without && {without}), ...(also && {also})});
   const chat = await fixture<TillitChat>(html`
     <tillit-chat locale="en" storage="none" style="--tillit-motion: 0ms" .transport=${server.transport}></tillit-chat>
   `);
