@@ -233,7 +233,7 @@ function backendImports(sources: Sources): string[] {
     importsOf(path, text)
       .filter(({specifier}) =>
         isRelative(specifier)
-          ? !targetOf(path, specifier).startsWith('demo/backend/')
+          ? !/^demo\/(backend|relays)\//.test(targetOf(path, specifier))
           : packageOf(specifier) === 'tillit-chat' && !backendMayImport.includes(specifier),
       )
       .map(({specifier}) => `${path} imports ${specifier}`),

@@ -31,6 +31,15 @@ export interface Settings {
   readonly keepAliveMs: number;
 }
 
+export interface NewTicket {
+  readonly id: string;
+  readonly idempotencyKey: string;
+  readonly name: string;
+  readonly email: string;
+  readonly description: string;
+  readonly transcript: readonly {readonly role: 'user' | 'assistant'; readonly text: string}[];
+}
+
 export interface Services {
   readonly database: Database;
   readonly clock: () => Date;
@@ -42,6 +51,8 @@ export interface Services {
   readonly guard: Guard;
   readonly rateLimit: RateLimit;
   readonly log: Log;
+  /** Told of every ticket that was stored, once. */
+  readonly onTicket: ((ticket: NewTicket) => void) | undefined;
   readonly settings: Settings;
 }
 

@@ -13,7 +13,7 @@ import {loadAllPacks} from 'tillit-chat/privacy/packs';
 import type {AnswerMaker} from './answers/answerer.js';
 import {openaiAnswers, type OpenaiSettings} from './answers/openai.js';
 import {searchAnswers} from './answers/search.js';
-import type {Api, Services} from './api.js';
+import type {Api, NewTicket, Services} from './api.js';
 import {allowOrigins} from './cors.js';
 import {migrate, type Database} from './database.js';
 import {createGuard} from './guard.js';
@@ -70,6 +70,8 @@ export interface BackendOptions {
   readonly requireReceipt?: boolean;
   /** The provider of people's tokens. Without it nobody signs in. */
   readonly signIn?: SignInSettings | undefined;
+  /** Told of every ticket that was stored, once: the place to hand it on. */
+  readonly onTicket?: (ticket: NewTicket) => void;
   readonly keepAliveMs?: number;
 }
 
@@ -115,6 +117,7 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
     guard: createGuard({packs: await loadAllPacks(), policy: options.piiPolicy}),
     rateLimit: createRateLimit(clock),
     log,
+    onTicket: options.onTicket,
     settings: {
       enabled: options.enabled ?? true,
       limits: {...DEFAULT_LIMITS, ...options.limits},

@@ -8,6 +8,8 @@ import {setTimeout as delay} from 'node:timers/promises';
 import {createAdaptorServer} from '@hono/node-server';
 import {Hono} from 'hono';
 
+import {relayFrom} from '../relays/from-environment.js';
+import {handOn} from '../relays/hand-on.js';
 import {createBackend, type Backend} from './app.js';
 import {runCommand} from './commands.js';
 import {readSetup, ROOT, SetupError, type Setup} from './config.js';
@@ -66,6 +68,7 @@ async function createSite(setup: Setup) {
   const articles = await readArticles(setup.articlesFolder).catch((error: Error) => {
     throw new SetupError(`cannot read the articles: ${error.message}`);
   });
+  const relay = await ticketRelay();
   const {database, held} = await openDatabase(setup);
   const backend: Backend = await createBackend({
     database,
@@ -81,6 +84,7 @@ async function createSite(setup: Setup) {
     requireReceipt: setup.requireReceipt,
     ...(setup.piiPolicy && {piiPolicy: setup.piiPolicy}),
     signIn: setup.signIn,
+    ...(relay && {onTicket: (ticket) => void relay(ticket)}),
   });
   held?.serve((request) => runCommand(request, {database, retentionMonths: setup.retentionMonths, now: new Date()}));
 
@@ -90,6 +94,13 @@ async function createSite(setup: Setup) {
   site.route('/help-center', helpPages(articles));
   site.on(['GET', 'HEAD'], '*', async (c) => (await serveFile(mounts, c.req.raw)) ?? c.text(notFound(c.req.path), 404));
   return {backend, site};
+}
+
+async function ticketRelay() {
+  const relay = await relayFrom(process.env).catch((error: Error) => {
+    throw new SetupError(error.message);
+  });
+  return relay && handOn(relay, {log: (line) => console.log(line)});
 }
 
 const notFound = (path: string) =>

@@ -71,7 +71,8 @@ export const ticketSchema = v.object({
   email: v.pipe(text, v.maxLength(320)),
   description: filled,
   transcript: v.optional(v.pipe(v.array(turn), v.maxLength(1000)), []),
-  conversationId: v.optional(uuid),
+  // Not always one of ours: the chat may stand on another backend and come here for its tickets.
+  conversationId: v.optional(v.pipe(text, v.maxLength(1000))),
 });
 
 /** Header values: the same shapes as in bodies. `undefined` when absent or not of that shape. */

@@ -6,7 +6,7 @@ import {Hono} from 'hono';
 
 import {limitBody, limitRate, type Api, type ApiContext, type Services} from '../api.js';
 import {Problem} from '../problem.js';
-import {asKey, isEmail, readBody, ticketSchema} from '../schemas.js';
+import {asKey, asUuid, isEmail, readBody, ticketSchema} from '../schemas.js';
 import {sentences} from '../sentences.js';
 import {refuseFeature} from '../sign-in.js';
 import {answersIn, conversationOf} from '../store/conversations.js';
@@ -45,7 +45,7 @@ export function ticketRoutes(services: Services) {
 
     const known = await ticketOf(database, userId, idempotencyKey);
     if (known !== undefined) return c.json({id: known, duplicate: true}, 200);
-    const conversationId = await ownConversation(userId, ticket.conversationId);
+    const conversationId = await ownConversation(userId, asUuid(ticket.conversationId));
     const seenAnswers = conversationId === undefined ? [] : await answersIn(database, conversationId);
     await refuseTicket(ticket, seenAnswers, c);
     const {id, isDuplicate} = await addTicket(database, {
@@ -55,10 +55,13 @@ export function ticketRoutes(services: Services) {
       conversationId,
       now: clock(),
     });
-    return isDuplicate ? c.json({id, duplicate: true}, 200) : c.json({id}, 201);
+    if (isDuplicate) return c.json({id, duplicate: true}, 200);
+    const {name, email, description, transcript} = ticket;
+    services.onTicket?.({id, idempotencyKey, name, email, description, transcript});
+    return c.json({id}, 201);
   });
 
-  /** A conversation that is gone, or another person's, is left out: the ticket is what matters. */
+  /** A conversation that is gone, another person's or another backend's is left out: the ticket is what matters. */
   async function ownConversation(userId: string | undefined, conversationId: string | undefined) {
     if (conversationId === undefined || (userId === undefined && settings.requireReceipt)) return undefined;
     return (await conversationOf(database, userId, conversationId))?.id;
