@@ -1,4 +1,5 @@
 import type {Chat} from '../core/session.js';
+import {openTurn, type ChatState} from '../core/state.js';
 import {fromSnapshot, toSnapshot} from './snapshot.js';
 import type {SafeStorage} from './web-storage.js';
 
@@ -32,10 +33,14 @@ export function persist(chat: Chat, storage: SafeStorage, key: string): Persiste
     else storage.write(key, snapshot);
     written = snapshot;
   };
+  let before = underWay(chat.store.get());
   const unfollow = chat.store.subscribe((state) => {
-    // Taken back is gone at once, not after the pause.
-    if (!state.acceptance) flush();
+    const now = underWay(state);
+    // Taken back is gone at once, not after the pause; and a key is stored before it is sent, so that a page that dies
+    // on the way asks again with the same.
+    if (!state.acceptance || now !== before) flush();
     else timer ??= setTimeout(flush, delayMs);
+    before = now;
   });
   return {
     flush,
@@ -47,3 +52,6 @@ export function persist(chat: Chat, storage: SafeStorage, key: string): Persiste
     },
   };
 }
+
+/** What is on its way to the backend. */
+const underWay = (state: ChatState) => `${openTurn(state)?.id} ${state.ticket.phase}`;

@@ -181,11 +181,24 @@ describe('storing', () => {
     const {stream, over} = await ask('How?');
     await stream.emit(text('So.'), finish);
     await over;
-    kept.flush();
+    expect(turns()[0]!.phase).to.equal('done');
+    const tries = done.length;
     chat.draft('And?');
     kept.flush();
-    expect(turns()[0]!.phase).to.equal('done');
+    expect(done).to.have.length(tries + 1);
+  });
+
+  it('does not wait when something is on its way to the backend, nor when it is over', async () => {
+    const {chat, ask} = await openChat();
+    const {storage, done, stored} = memory();
+    const kept = persist(chat, storage, 'k');
+    const {stream, over} = await ask('How?');
+    expect(stored()?.turns?.[0]?.phase).to.equal('waiting');
+    await stream.emit(text('So.'), finish);
+    await over;
+    expect(stored()?.turns?.[0]?.phase).to.equal('done');
     expect(done).to.deep.equal(['write k', 'write k']);
+    kept.stop();
   });
 
   it('stops when it is told to; what is stored stays', async () => {

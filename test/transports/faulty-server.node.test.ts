@@ -150,6 +150,28 @@ const apart = [
   '/tickets/413',
 ];
 
+/** Scenario → what a question comes to, and a ticket. */
+const table = new Map<string, {question?: string; ticket?: string}>();
+const enter = (scenario: string, what: 'question' | 'ticket', outcome: string) =>
+  table.set(scenario, {...table.get(scenario), [what]: outcome});
+
+after(() => {
+  if (skip) return;
+  const row = (...cells: readonly string[]) =>
+    cells
+      .map((cell, at) => cell.padEnd([30, 16, 0][at]!))
+      .join('')
+      .trimEnd();
+  const rows = [...table].sort(([a], [b]) => (a < b ? -1 : 1));
+  console.log(
+    [
+      row('scenario', 'question', 'ticket'),
+      ...rows.map(([scenario, {question = '', ticket = ''}]) => row(scenario, question, ticket)),
+      `${rows.length} scenarios`,
+    ].join('\n'),
+  );
+});
+
 describe('the faulty server', {skip, concurrency: 8, timeout: 120_000}, async () => {
   if (skip) return;
   const server = spawn(process.execPath, [program.pathname, '--quiet'], {stdio: ['ignore', 'pipe', 'ignore']});
@@ -196,6 +218,7 @@ describe('the faulty server', {skip, concurrency: 8, timeout: 120_000}, async ()
     it(`${scenario}: a question ends with ${String(last)}${asked === 1 ? '' : ` after ${asked} attempts`}`, async () => {
       const server = at(scenario, query);
       const ending = await endingOf(server.transport.send(question(randomUUID()), call()));
+      enter(scenario, 'question', ending.last);
       assert.ok([last].flat().includes(ending.last), `ended with ${ending.last}`);
       assert.equal(ending.text, text);
       if (asked !== 'any') assert.equal(server.asked(), asked);
@@ -204,15 +227,27 @@ describe('the faulty server', {skip, concurrency: 8, timeout: 120_000}, async ()
     it(`${scenario}: a ticket ends with ${outcome}`, async () => {
       const {transport} = at(scenario, query);
       const options = {...call(), idempotencyKey: randomUUID()};
-      assert.equal(await outcomeOf(transport.createTicket(ticket, options)), outcome);
+      const came = await outcomeOf(transport.createTicket(ticket, options));
+      enter(scenario, 'ticket', came);
+      assert.equal(came, outcome);
     });
   }
+
+  it('is refused where it has only sockets, which this protocol does not use', async () => {
+    const {ws} = (await read('/__list')) as {ws: string[]};
+    for (const scenario of ws) {
+      const {last} = await endingOf(at(scenario).transport.send(question(randomUUID()), call()));
+      enter(scenario, 'question', last);
+      assert.equal(last, 'unavailable');
+    }
+  });
 
   it('/infinite: leaving drops the connection', async () => {
     const {transport} = at('/infinite', 'ms=0');
     let events = 0;
     for await (const event of transport.send(question(randomUUID()), call()))
       if (event.type === 'text' && ++events === 100) break;
+    enter('/infinite', 'question', 'left');
     const left = async () => {
       const {log} = (await read('/__log')) as {log: {path: string; aborted: boolean}[]};
       return log.some(({path, aborted}) => path === '/infinite' && aborted);
@@ -259,9 +294,12 @@ describe('the faulty server', {skip, concurrency: 8, timeout: 120_000}, async ()
     it(`${scenario}: one ticket, after ${outcomes.join(', ')}`, async () => {
       const {transport} = at(scenario, query);
       const idempotencyKey = randomUUID();
-      for (const outcome of outcomes) {
-        assert.equal(await outcomeOf(transport.createTicket(ticket, {...call(), idempotencyKey})), outcome);
+      const came: string[] = [];
+      for (const _ of outcomes) {
+        came.push(await outcomeOf(transport.createTicket(ticket, {...call(), idempotencyKey})));
       }
+      enter(scenario, 'ticket', came.join(', '));
+      assert.deepEqual(came, outcomes);
       const tickets = (await read('/__tickets')) as {key: string; body: unknown}[];
       assert.deepEqual(
         tickets.filter(({key}) => key === idempotencyKey).map(({body}) => body),
@@ -282,7 +320,9 @@ describe('the faulty server', {skip, concurrency: 8, timeout: 120_000}, async ()
   ] as const) {
     it(`${scenario}: no ticket, but ${outcome}`, async () => {
       const {transport} = at(scenario);
-      assert.equal(await outcomeOf(transport.createTicket(ticket, {...call(), idempotencyKey: randomUUID()})), outcome);
+      const came = await outcomeOf(transport.createTicket(ticket, {...call(), idempotencyKey: randomUUID()}));
+      enter(scenario, 'ticket', came);
+      assert.equal(came, outcome);
     });
   }
 });
