@@ -15,7 +15,7 @@ import {minify as terse} from 'terser';
 import {defineConfig, minify, normalizePath, type Plugin, type Rolldown, type UserConfig} from 'vite';
 
 import {markedLexer} from './scripts/marked-lexer.mjs';
-import {isFirst} from './src/i18n/first-messages.js';
+import {isFirst, isSent} from './src/i18n/first-messages.js';
 
 const target = 'es2022';
 const path = (name: string) => normalizePath(fileURLToPath(new URL(name, import.meta.url)));
@@ -168,7 +168,9 @@ function catalogHalves(): Plugin {
       handler(id) {
         const half = id.endsWith('.first');
         const catalog = JSON.parse(readFileSync(id.replace(/\.\w+$/, '.json'), 'utf8')) as Record<string, unknown>;
-        const messages = Object.fromEntries(Object.entries(catalog).filter(([key]) => isFirst(key) === half));
+        const messages = Object.fromEntries(
+          Object.entries(catalog).filter(([key]) => isSent(key) && isFirst(key) === half),
+        );
         return {code: `export default ${JSON.stringify(messages)};`, moduleType: 'js'};
       },
     },

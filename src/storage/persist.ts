@@ -54,4 +54,4 @@ export function persist(chat: Chat, storage: SafeStorage, key: string): Persiste
 }
 
 /** What is on its way to the backend. */
-const underWay = (state: ChatState) => `${openTurn(state)?.id} ${state.ticket.phase}`;
+const underWay = (state: ChatState) => openTurn(state)?.id + state.ticket.phase;
