@@ -69,7 +69,7 @@ const otherThanText = [
 const outsideConversation = [
   /^src\/storage\/tabs\.ts$/,
   /^src\/answer\/copied-answer\.ts$/,
-  /^src\/elements\/conversation-rating\.ts$/,
+  /^src\/elements\/(conversation-rating|suspension)\.ts$/,
 ];
 
 /** What a person sees until a question is typed. Counted whether or not it loads lazily. */

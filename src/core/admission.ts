@@ -47,6 +47,7 @@ export function createAdmission(
       if (signal.aborted) return;
       if (!config.enabled) return step({type: 'switched', on: false});
       store.dispatch({type: 'configured', config});
+      if (config.suspension) return refuse(chatError('user_suspended', config.suspension));
       const terms = config.terms ?? options.terms;
       if (!terms) return step({type: 'refused', error: chatError('unavailable')});
       const textSha256 = await ports.sha256(termsText(terms));

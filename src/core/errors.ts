@@ -35,7 +35,14 @@ export interface ChatError {
   readonly status?: number;
   /** The only server text ever shown, as plain text. */
   readonly display?: string;
+  /** When a suspension ends by itself: ISO 8601. */
+  readonly until?: string;
+  /** Where a suspended person can object: `https:`, `http:` or `mailto:`. Whoever shows it checks it again. */
+  readonly appealUrl?: string;
 }
+
+/** Why a person may not use the chat, as they are told. */
+export type Suspension = Pick<ChatError, 'display' | 'until' | 'appealUrl'>;
 
 const retryableCodes: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'auth_expired',

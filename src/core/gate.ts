@@ -2,7 +2,7 @@
  * What stands between a person and the chat. It fails closed: only `accepted` opens it, and whatever it does not
  * understand leaves it shut.
  */
-import type {ChatError} from './errors.js';
+import type {ChatError, Suspension} from './errors.js';
 import type {Acceptance, TermsDocument} from './terms.js';
 
 /** Why the terms are shown: never accepted, changed since, or asked for again by the backend. */
@@ -25,7 +25,7 @@ export type Gate =
       readonly error?: ChatError;
     }
   | {readonly phase: 'open'; readonly acceptance: Acceptance}
-  | {readonly phase: 'suspended'; readonly display?: string}
+  | ({readonly phase: 'suspended'} & Suspension)
   | {readonly phase: 'unavailable'; readonly error: ChatError};
 
 export type GateEvent =
@@ -72,9 +72,11 @@ export function stepGate(gate: Gate, event: GateEvent): Gate {
       return {phase: 'open', acceptance: event.acceptance};
     case 'closed':
       return gate.phase === 'suspended' ? gate : {phase: 'idle'};
-    case 'refused':
-      if (event.error.code !== 'user_suspended') return {phase: 'unavailable', error: event.error};
-      return {phase: 'suspended', ...(event.error.display !== undefined && {display: event.error.display})};
+    case 'refused': {
+      const {code, display, until, appealUrl} = event.error;
+      if (code !== 'user_suspended') return {phase: 'unavailable', error: event.error};
+      return {phase: 'suspended', ...(display && {display}), ...(until && {until}), ...(appealUrl && {appealUrl})};
+    }
   }
 }
 

@@ -1,5 +1,6 @@
 /** The port to the vendor's backend. `send` alone is required; a capability exists when its method is present. */
 import type {PiiPolicy, ScreenedText} from '../privacy/types.js';
+import type {Suspension} from './errors.js';
 import type {Answerer, ChatEvent, Source, Suggestion} from './events.js';
 import type {Acceptance, AcceptanceReceipt, TermsDocument} from './terms.js';
 
@@ -75,6 +76,8 @@ export interface RemoteConfig {
   readonly retention?: {readonly days: number};
   /** What the backend does with each type; the page's own policy goes before it. */
   readonly piiPolicy?: PiiPolicy;
+  /** This person may not use the chat: they are told when they open it. */
+  readonly suspension?: Suspension;
 }
 
 export type Feature = 'rating' | 'tickets' | 'export' | 'delete' | 'speech';

@@ -19,3 +19,11 @@ export function loadConversationRating(): void {
     () => {},
   );
 }
+
+/** Defines what tells a suspended person until when, and where they can object. Without it they still see the reason. */
+export function loadSuspension(): void {
+  import('./suspension.js').then(
+    ({TillitSuspension}) => register('tillit-suspension', TillitSuspension),
+    () => {},
+  );
+}

@@ -25,7 +25,7 @@ import {wireChat, type HeadlessChat} from '../wiring.js';
 import {emit, type HostEvent} from './emit.js';
 import {gateEvents} from './gate-events.js';
 import {icon} from './icon.js';
-import {loadConversation, loadConversationRating} from './load-conversation.js';
+import {loadConversation, loadConversationRating, loadSuspension} from './load-conversation.js';
 import {lazyGuard, tellPolicyErrors} from './load-privacy.js';
 import type {MenuItem} from './menu.js';
 import {isNoticeReadable, renderNotice} from './notice.js';
@@ -319,7 +319,12 @@ export class TillitChat extends LitElement {
               : nothing
           }
           <h1 id="title"><slot name="header">${messages.t(isTicket ? 'ticketTitle' : 'title')}</slot></h1>
-          ${state.gate.phase === 'open' ? html`<tillit-menu .messages=${messages} .items=${this.#menuItems(messages)}></tillit-menu>` : nothing}
+          ${
+            // Who is suspended may still read the terms, and see, delete and take back what is theirs.
+            state.gate.phase === 'open' || state.gate.phase === 'suspended'
+              ? html`<tillit-menu .messages=${messages} .items=${this.#menuItems(messages, state.gate.phase === 'open')}></tillit-menu>`
+              : nothing
+          }
           ${
             isDialog
               ? html`<button class="icon-button" part="close" type="button" aria-label=${messages.t('close')} @click=${this.#close}>${icon('close')}</button>`
@@ -336,6 +341,8 @@ export class TillitChat extends LitElement {
 
   #renderScreen(chat: Chat, state: ChatState, messages: Messages) {
     const {gate} = state;
+    const terms = this.view === 'terms' && (state.config?.terms ?? this.terms);
+    if (terms) return html`<tillit-terms .messages=${messages} .terms=${terms} .readOnly=${true}></tillit-terms>`;
     switch (gate.phase) {
       case 'idle':
       case 'loading':
@@ -356,7 +363,12 @@ export class TillitChat extends LitElement {
         return html`<tillit-terms .chat=${chat} .messages=${messages} .terms=${gate.terms} .reason=${gate.reason}
           .saving=${gate.saving} .error=${gate.error}></tillit-terms>`;
       case 'suspended':
-        return this.#renderMessage(messages, 'suspendedTitle', gate.display ?? messages.t('suspendedText'), nothing);
+        return this.#renderMessage(
+          messages,
+          'suspendedTitle',
+          gate.display ?? messages.t('suspendedText'),
+          html`<tillit-suspension .messages=${messages} .suspension=${gate}></tillit-suspension>`,
+        );
       case 'unavailable':
         return this.#renderMessage(
           messages,
@@ -370,10 +382,6 @@ export class TillitChat extends LitElement {
   }
 
   #renderOpen(chat: Chat, state: ChatState, messages: Messages) {
-    if (this.view === 'terms') {
-      const terms = state.config?.terms ?? this.terms;
-      if (terms) return html`<tillit-terms .messages=${messages} .terms=${terms} .readOnly=${true}></tillit-terms>`;
-    }
     if (this.isStuck) {
       return this.#renderMessage(
         messages,
@@ -422,18 +430,22 @@ export class TillitChat extends LitElement {
     `;
   }
 
-  #menuItems(messages: Messages): readonly MenuItem[] {
+  #menuItems(messages: Messages, mayAsk: boolean): readonly MenuItem[] {
     const {chat} = this;
     if (!chat) return [];
     return [
-      {
-        label: messages.t('menuNewConversation'),
-        act: () => {
-          this.view = 'talk';
-          chat.reset();
-        },
-      },
-      ...(chat.can('tickets')
+      ...(mayAsk
+        ? [
+            {
+              label: messages.t('menuNewConversation'),
+              act: () => {
+                this.view = 'talk';
+                chat.reset();
+              },
+            },
+          ]
+        : []),
+      ...(mayAsk && chat.can('tickets')
         ? [
             {
               label: messages.t('menuTicket'),
@@ -565,6 +577,7 @@ export class TillitChat extends LitElement {
     // Another screen comes: the terms that were read over the last one make way.
     if (before.gate !== state.gate || before.ticket.phase !== state.ticket.phase) this.view = 'talk';
     if (state.ended && !before.ended) loadConversationRating();
+    if (state.gate.phase === 'suspended') loadSuspension();
     // Text that arrives is the log's business alone; this frame changes with the gate, the ticket and who answers.
     if (frameSlices.some((slice) => slice(before) !== slice(state))) this.requestUpdate();
   }

@@ -27,6 +27,8 @@ export type PlainKey =
   | 'signInText'
   | 'signIn'
   | 'suspendedTitle'
+  | 'suspendedUntil'
+  | 'suspendedAppeal'
   | 'suspendedText'
   | 'termsMeta'
   | 'termsReadAll'

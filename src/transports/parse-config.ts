@@ -2,6 +2,7 @@
  * Reads `GET config`. Lenient where nothing depends on it; terms with a field of the wrong type are refused as a whole
  * (`protocol`, so that the gate stays shut), since the acceptance's hash is taken over their exact text.
  */
+import type {Suspension} from '../core/errors.js';
 import type {TermsDocument} from '../core/terms.js';
 import type {RemoteConfig} from '../core/transport.js';
 import {
@@ -19,6 +20,7 @@ import {
   type Read,
 } from './fields.js';
 import {parseAnswerer, parseSuggestions} from './parse-source.js';
+import {readSuspension} from './problem.js';
 
 const parseTerms: Read<TermsDocument> = shape(
   {
@@ -46,6 +48,8 @@ const readPolicy: Read<NonNullable<RemoteConfig['piiPolicy']>> = (value) =>
     ? Object.fromEntries(Object.entries(value).filter(([, decision]) => among('block', 'warn', 'off')(decision)))
     : undefined;
 
+const orEmpty: Read<Suspension> = (value) => (value ? (readSuspension(value) ?? {}) : undefined);
+
 export const parseConfig: (value: unknown) => RemoteConfig = must(
   shape(
     {
@@ -56,6 +60,13 @@ export const parseConfig: (value: unknown) => RemoteConfig = must(
       limits: orElse(readLimits, {}),
       suggestions: orElse(parseSuggestions, []),
     },
-    {terms: strict(parseTerms), greeting: string, retention: shape({days: natural}, {}), piiPolicy: readPolicy},
+    {
+      terms: strict(parseTerms),
+      greeting: string,
+      retention: shape({days: natural}, {}),
+      piiPolicy: readPolicy,
+      // Whoever is suspended stays so, whatever else is said of it.
+      suspension: orEmpty,
+    },
   ),
 );

@@ -1,11 +1,12 @@
 /**
  * Turns what a backend says about a failure into a `ChatError`: a problem body (RFC 9457 `application/problem+json`, or
- * plain JSON) `{code, display, retryAfterMs, requestId}`, the same under `error`, or nothing but an HTTP status.
+ * plain JSON) `{code, display, retryAfterMs, requestId, until, appealUrl}`, the same under `error`, or nothing but an HTTP
+ * status.
  *
  * Codes come from the closed list only. `display` is the one server text a person may see: short, on one line.
  * Anything else a server says (messages, traces, HTML) goes no further than this file.
  */
-import {chatError, isDown, isErrorCode, type ChatError, type ErrorCode} from '../core/errors.js';
+import {chatError, isDown, isErrorCode, type ChatError, type ErrorCode, type Suspension} from '../core/errors.js';
 import {boolean, isFields, natural, shape, string, type Read} from './fields.js';
 
 const LONGEST_DISPLAY_CHARS = 300;
@@ -68,4 +69,27 @@ const sentence: Read<string> = (value) => {
   return text && text.length <= LONGEST_DISPLAY_CHARS && !/\p{Cc}/u.test(text) ? text : undefined;
 };
 
-const readDetails = shape({}, {retryable: boolean, retryAfterMs: natural, requestId: printable, display: sentence});
+const instant: Read<string> = (value) => {
+  const text = string(value);
+  return text && /^\d{4}-\d\d-\d\d/.test(text) && Date.parse(text) ? text : undefined;
+};
+
+/** Where it leads exactly is for `answer/safe-url.ts` to say, when it is shown. */
+const address: Read<string> = (value) => {
+  const text = string(value);
+  return text && /^(https?:\/\/|mailto:)\S{1,2000}$/i.test(text) ? text : undefined;
+};
+
+const readDetails = shape(
+  {},
+  {
+    retryable: boolean,
+    retryAfterMs: natural,
+    requestId: printable,
+    display: sentence,
+    until: instant,
+    appealUrl: address,
+  },
+);
+
+export const readSuspension: Read<Suspension> = shape({}, {display: sentence, until: instant, appealUrl: address});

@@ -129,6 +129,23 @@ describe('opening the chat', () => {
   });
 });
 
+describe('a person whom the config calls suspended', () => {
+  const until = '2026-12-01T08:00:00.000Z';
+  const suspension = {display: 'Write to us.', until, appealUrl: 'https://vendor.example/appeal'};
+
+  it('is told so before any terms, with everything that was said of it', async () => {
+    const {gate, server, state} = await chatAtTerms({}, {...config, suspension});
+    expect(gate()).to.deep.equal({phase: 'suspended', ...suspension});
+    expect(server.made).to.deep.equal(['config']);
+    expect(state().config?.terms).to.deep.equal(config.terms);
+  });
+
+  it('is kept out even where nothing is said of it', async () => {
+    const {gate} = await chatAtTerms({}, {...config, suspension: {}});
+    expect(gate()).to.deep.equal({phase: 'suspended'});
+  });
+});
+
 describe('accepting', () => {
   it('sends and keeps the proof of the exact text, and opens', async () => {
     const {chat, server, gate, state} = await chatAtTerms({locale: () => 'sv'});

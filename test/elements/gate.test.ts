@@ -136,6 +136,73 @@ describe('the gate', () => {
     await expect(chat).to.be.accessible();
   });
 
+  describe('for someone who is suspended', () => {
+    const suspension = {
+      display: 'You have disturbed the service.',
+      until: '2026-12-01T08:00:00.000Z',
+      appealUrl: 'https://vendor.example/appeal',
+    };
+    const appeal = `${alert} [part~="appeal"]`;
+
+    it('says from the start why, until when, and where to object', async () => {
+      const {chat, server} = await renderChat({config: {suspension}});
+      one(chat, '[part~="launcher"]').click();
+      const link = (await found(chat, appeal)) as HTMLAnchorElement;
+      expect(seen(one(chat, alert)))
+        .to.include('The chat is closed for you')
+        .and.include('You have disturbed the service.')
+        .and.match(/This lasts until (1 December|December 1),? 2026 at/);
+      expect([link.href, link.target, link.rel]).to.deep.equal([
+        'https://vendor.example/appeal',
+        '_blank',
+        'noopener noreferrer',
+      ]);
+      expect([server.asked.accept.length, count(chat, '#accept'), count(chat, '[part~="input"]')]).to.deep.equal([
+        0, 0, 0,
+      ]);
+      await expect(chat).to.be.accessible();
+    });
+
+    it('says it in the middle of a conversation too, and keeps the question for later', async () => {
+      const {chat, server} = await openTurn();
+      await server.emit({type: 'error', error: chatError('user_suspended', suspension)});
+      await found(chat, appeal);
+      expect(chat.chat!.store.get().draft).to.equal('How do I correct a pay slip?');
+    });
+
+    for (const appealUrl of ['javascript:alert(1)', 'data:text/html,x', 'tel:112', '/appeal']) {
+      it(`has no link to ${appealUrl}, whoever says so, and still offers the way to support`, async () => {
+        const {chat} = await renderChat({
+          config: {suspension: {...suspension, appealUrl}},
+          set: {ticketUrl: 'https://vendor.example/support'},
+        });
+        chat.show();
+        await says(chat, alert, 'This lasts until');
+        expect(all(chat, `${alert} a`).map(seen)).to.deep.equal(['Contact support instead']);
+      });
+    }
+
+    it('leaves the terms and the withdrawal within reach, and nothing that asks', async () => {
+      const {chat, server} = await openTurn();
+      await server.emit({type: 'error', error: chatError('user_suspended', suspension)});
+      await found(chat, appeal);
+      one(chat, 'tillit-menu .icon-button').click();
+      await found(chat, '#menu');
+      const items = all(chat, '#menu button').map(seen);
+      expect(items).to.include('Read the terms').and.include('Withdraw your acceptance');
+      expect(items.filter((item) => /new|ticket/i.test(item))).to.deep.equal([]);
+      saying(chat, 'Read the terms').click();
+      await found(chat, 'tillit-terms');
+      expect(count(chat, '#accept')).to.equal(0);
+      saying(chat, 'Back').click();
+      await found(chat, appeal);
+      one(chat, 'tillit-menu .icon-button').click();
+      (await found(chat, '[part~="withdraw"]')).click();
+      await until(() => server.asked.withdraw === 1, 'the backend is told');
+      expect(chat.chat!.store.get()).to.deep.include({draft: '', gate: {phase: 'suspended', ...suspension}});
+    });
+  });
+
   it('comes back when the backend asks for the terms, and sends the question that waited', async () => {
     const {chat, server} = await openTurn();
     await server.emit({type: 'error', error: chatError('consent_required')});

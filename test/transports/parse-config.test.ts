@@ -33,6 +33,14 @@ describe('the config', () => {
     expect(parseConfig({enabled: true})).to.deep.equal(least);
   });
 
+  it('tells who is suspended, and keeps them out whatever it says of it', () => {
+    const suspension = {display: 'Spam.', until: '2026-12-01', appealUrl: 'https://vendor.example/appeal'};
+    expect(parseConfig({enabled: true, suspension}).suspension).to.deep.equal(suspension);
+    expect(parseConfig({enabled: true, suspension: true}).suspension).to.deep.equal({});
+    expect(parseConfig({enabled: true, suspension: {appealUrl: 'data:text/html,x'}}).suspension).to.deep.equal({});
+    expect(parseConfig({enabled: true, suspension: null})).not.to.have.property('suspension');
+  });
+
   it('can say that the chat is off', () => expect(parseConfig({enabled: false}).enabled).to.equal(false));
 
   for (const [what, fields] of [

@@ -106,6 +106,32 @@ describe('a refusal', () => {
     expect(refused(503, {retryAfterMs: 7, requestId: 'x'}, {headers})).to.include({retryAfterMs: 7, requestId: 'x'});
   });
 
+  it('says until when a suspension lasts, and where to object', () => {
+    const told = {display: 'Spam.', until: '2026-12-01T08:00:00.000Z', appealUrl: 'mailto:appeal@vendor.example'};
+    expect(refused(403, {code: 'user_suspended', ...told})).to.deep.equal({
+      code: 'user_suspended',
+      retryable: false,
+      ...told,
+    });
+  });
+
+  for (const [what, fields] of [
+    ['an end that is no date', {until: 'soon'}],
+    ['an end that only begins like one', {until: '2026-13-99'}],
+    ['an end that is a number', {until: 1_790_000_000}],
+    ['a script for an address', {appealUrl: 'javascript:alert(1)'}],
+    ['an address with a blank in it', {appealUrl: 'https://vendor.example/a b'}],
+    ['an address of no scheme', {appealUrl: '//vendor.example'}],
+    ['a telephone for an address', {appealUrl: 'tel:112'}],
+  ] as const) {
+    it(`drops ${what}`, () => {
+      expect(refused(403, {code: 'user_suspended', ...fields})).to.deep.equal({
+        code: 'user_suspended',
+        retryable: false,
+      });
+    });
+  }
+
   for (const [what, display] of [
     ['more than 300 characters', 'x'.repeat(301)],
     ['several lines', 'Error\n  at handler'],

@@ -16,7 +16,7 @@ import {personIn, suspensionOf} from '../who-asks.js';
 const MOST_SUGGESTIONS = 3;
 
 /** What this backend tells beyond what every backend does. */
-interface Config extends RemoteConfig {
+interface Config extends Omit<RemoteConfig, 'suspension'> {
   readonly piiPolicy?: PiiPolicy;
   /** The person is told when they open the chat, and not only when they ask. */
   readonly suspension?: ProblemDetails;
