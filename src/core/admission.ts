@@ -38,6 +38,7 @@ export function createAdmission(
 
   /** Begins again from the config; an earlier run that is still waiting changes nothing any more. */
   async function admit(): Promise<void> {
+    if (store.get().gate.phase === 'disabled') return;
     underWay.abort();
     const {signal} = (underWay = new AbortController());
     step({type: 'loading'});
@@ -56,7 +57,7 @@ export function createAdmission(
       if (acceptance && !mustAskAgain && covers(acceptance, terms, textSha256))
         return step({type: 'accepted', acceptance});
       // Who has never accepted is not asked to do so again.
-      const reason = acceptance ? (mustAskAgain ? 'required' : 'changed') : mustAskAgain ? 'changed' : 'first';
+      const reason = acceptance ? (acceptance.textSha256 ? 'changed' : 'required') : mustAskAgain ? 'changed' : 'first';
       step({type: 'terms-needed', terms, textSha256, reason});
     } catch (caught) {
       if (!signal.aborted) refuse(errorFrom(caught));
@@ -79,6 +80,9 @@ export function createAdmission(
     if (!concerns(error)) return;
     if (error.code !== 'consent_required') return refuse(error);
     mustAskAgain = true;
+    const {acceptance} = store.get();
+    // It covers nothing any more, on the next page neither.
+    if (acceptance) store.dispatch({type: 'restored', state: {acceptance: {...acceptance, textSha256: ''}}});
     await admit();
   }
 

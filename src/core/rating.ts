@@ -1,7 +1,7 @@
 /** Rates an answer or a conversation: the comment screened, the last write wins, and a rating that could not be saved says so. */
 import type {Finding, Purpose, Screening} from '../privacy/types.js';
 import {can} from './capabilities.js';
-import {errorFrom, type ChatError} from './errors.js';
+import {ChatFailure, chatError, errorFrom, type ChatError} from './errors.js';
 import type {Action} from './reducer.js';
 import {messageRef, type AnswerRating, type ChatState} from './state.js';
 import type {Store} from './store.js';
@@ -59,7 +59,10 @@ export function createRating(
     note(saving);
     // One at a time: a slow earlier rating, or its retry, must not reach the backend after this one.
     const sent = before.then(async () => {
-      if (isLast()) await transport.rate?.({target, ...given, ...(words.text && {comment: words.text})}, call(signal));
+      if (!isLast()) return;
+      // The gate may have shut while this one waited for the one before.
+      if (!mayLeave(signal)) throw new ChatFailure(chatError('interrupted'));
+      await transport.rate?.({target, ...given, ...(words.text && {comment: words.text})}, call(signal));
     });
     before = sent.catch(() => {});
     try {
@@ -68,11 +71,11 @@ export function createRating(
       note({...given, phase: 'saved'});
       return {rated: true};
     } catch (caught) {
-      if (!isLast()) return {rated: false, reason: 'replaced'};
       const error = errorFrom(caught);
-      note({...given, phase: 'failed', error});
+      const isNews = isLast();
+      if (isNews) note({...given, phase: 'failed', error});
       if (!signal.aborted) await heed(error);
-      return {rated: false, reason: 'failed'};
+      return {rated: false, reason: isNews ? 'failed' : 'replaced'};
     }
   };
 }

@@ -146,7 +146,11 @@ export function createChat(options: ChatOptions): Chat {
     const abort = (turnAbort = new AbortController());
     const error = await import('./turn-run.js').then(
       ({runTurn}) =>
-        runTurn({store, transport, ports, turnId, call: call(abort.signal), context: options.context}, start, trigger),
+        runTurn(
+          {store, transport, ports, turnId, call: call(abort.signal), mayLeave, context: options.context},
+          start,
+          trigger,
+        ),
       () => chatError('network'),
     );
     // A cut answer may still be arriving.

@@ -115,9 +115,14 @@ export function createTicketing(
           : {sent: false, reason: 'not-editing'};
       }
       try {
-        return await alone(`ticket ${key}`, async () => {
+        return await alone(`ticket ${key}`, async (): Promise<TicketOutcome> => {
           // Another tab with the same form may have been quicker.
           if (store.get().ticket.phase === 'created') return {sent: true};
+          // And while this one waited for it, the gate may have shut.
+          if (!mayLeave(signal)) {
+            store.dispatch({type: 'ticket-returned', key});
+            return {sent: false, reason: 'not-editing'};
+          }
           const receipt = await transport.createTicket!(draft, {...call(signal), idempotencyKey: key});
           store.dispatch({type: 'ticket-created', key, receipt});
           return {sent: true};

@@ -23,6 +23,8 @@ export interface TurnRun {
   readonly ports: Ports;
   readonly turnId: string;
   readonly call: CallOptions;
+  /** Whether the gate is still open to what is done under this signal. */
+  readonly mayLeave: (signal: AbortSignal) => boolean;
   readonly context: (() => Readonly<Record<string, unknown>>) | undefined;
 }
 
@@ -35,7 +37,7 @@ export async function runTurn(
   start: 'send' | 'resume',
   trigger: ChatRequest['trigger'],
 ): Promise<ChatError | undefined> {
-  const {store, transport, ports, turnId, call, context} = run;
+  const {store, transport, ports, turnId, call, mayLeave, context} = run;
   const turn = () => store.get().turns.find(({id}) => id === turnId);
   const receive = (event: ChatEvent) => {
     const action = heard(store.get(), turnId, event);
@@ -71,7 +73,14 @@ export async function runTurn(
     }
   }
 
-  if (call.signal.aborted) return undefined;
+  if (!mayLeave(call.signal)) {
+    const asked = turn();
+    // The gate has shut since: a new question waits for it, an earlier answer stays as it is.
+    if (start === 'resume' || call.signal.aborted || !asked) return undefined;
+    if (hasText(asked)) return chatError('interrupted');
+    store.dispatch({type: 'returned', turnId, keep: true});
+    return undefined;
+  }
   let error =
     start === 'send'
       ? await follow(() =>
@@ -85,7 +94,8 @@ export async function runTurn(
     // Without a cursor everything is said again, which is right only where nothing was heard.
     if (!before || !transport.resume || (before.cursor === undefined && (start === 'send' || hasText(before)))) break;
     if (mustWait) await ports.wait(backoffMs(idle, ports.random()), call.signal);
-    if (call.signal.aborted) return undefined;
+    // A turn that is left open is taken up when the gate opens again.
+    if (!mayLeave(call.signal)) return undefined;
     mustWait = true;
     if (before.cursor !== undefined) cursors.add(before.cursor);
     error = await follow(() => transport.resume!(resumeRef(store.get(), before), call));

@@ -20,8 +20,8 @@ type News =
   | {readonly type: 'ticket'; readonly key: string; readonly receipt: TicketReceipt};
 
 /** @returns stops it */
-export function shareTabs(chat: Chat, name: string): () => void {
-  const channel = openChannel(name);
+export function shareTabs(chat: Chat, name: string, open = openChannel): () => void {
+  const channel = open(name);
   if (!channel) return () => {};
   let last = chat.store.get();
   /** What another tab has told is not told again. */
@@ -59,7 +59,7 @@ function openChannel(name: string): BroadcastChannel | undefined {
 function newsOf(before: ChatState, after: ChatState): readonly News[] {
   const news: News[] = [];
   const {acceptance, conversationId, turns} = after;
-  if (acceptance && acceptance !== before.acceptance) news.push({type: 'accepted', acceptance});
+  if (acceptance?.textSha256 && acceptance !== before.acceptance) news.push({type: 'accepted', acceptance});
   if (!acceptance && before.acceptance) return [{type: 'withdrawn'}];
   if (before.gate.phase === 'open' && after.gate.phase === 'sign-in') news.push({type: 'signed-out'});
   if (before.conversationId !== undefined && turns.length === 0 && before.turns.length > 0)
