@@ -61,6 +61,7 @@ export const panel = css`
   /* Readable whatever a host sets: its accent only tints, and the person's font size only enlarges. */
   #notice {
     all: initial;
+    color-scheme: inherit;
     display: flex;
     gap: 0.5rem;
     align-items: center;

@@ -16,6 +16,7 @@ import {
   maybe,
   one,
   openAnswer,
+  openTerms,
   openTurn,
   renderChat,
   saying,
@@ -331,6 +332,15 @@ describe('the notice', () => {
     expect(seen(one(chat, '#notice'))).to.include('a human');
     expect(host.of('tillit-disclosure-shown')).to.deep.equal([{answerer: 'human'}]);
   });
+
+  for (const theme of ['light', 'dark'] as const) {
+    it(`is ${theme} in a ${theme} chat`, async () => {
+      const {chat} = await openTerms({set: {theme}});
+      const {colorScheme, color} = getComputedStyle(one(chat, '#notice'));
+      expect(colorScheme).to.equal(theme);
+      expect(color).to.equal(theme === 'dark' ? 'rgb(232, 239, 236)' : 'rgb(28, 36, 34)');
+    });
+  }
 
   describe('cannot be taken away', () => {
     const sheets: CSSStyleSheet[] = [];
