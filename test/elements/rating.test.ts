@@ -251,7 +251,7 @@ describe('the rating of a conversation', () => {
 
   it('is asked for once, when the person begins a new one', async () => {
     const {chat, server} = await ended();
-    expect(seen(one(chat, `${card} legend`))).to.equal('How was the conversation?');
+    expect(seen(await found(chat, `${card} legend`))).to.equal('How was the conversation?');
     // The half of the catalog that a person reads before they type does not have these words.
     expect(chat.messages!.isWhole).to.equal(true);
     await expect(chat).to.be.accessible();
