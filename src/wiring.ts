@@ -31,7 +31,8 @@ export function wireChat(options: HeadlessOptions, guard: Guard): HeadlessChat {
     ports: platform,
   });
   const name = storageName(storageKey);
-  const kept = persist(chat, webStorage(storage), name);
+  // Where nothing is kept, nothing is written out to be kept.
+  const kept = storage === 'none' ? undefined : persist(chat, webStorage(storage), name);
   let isListening = false;
   let unshare = () => {};
   const listen = (on: boolean) => {
@@ -50,11 +51,11 @@ export function wireChat(options: HeadlessOptions, guard: Guard): HeadlessChat {
   listen(true);
   return {
     ...chat,
-    flush: kept.flush,
+    flush: () => kept?.flush(),
     listen,
     // Writes nothing more: a chat that is switched off must not. Who wants the last words kept flushes first.
     dispose() {
-      kept.stop();
+      kept?.stop();
       listen(false);
       chat.dispose();
     },

@@ -3,6 +3,9 @@ import type {ReactiveController, ReactiveControllerHost} from 'lit';
 /** Within this many pixels of the end counts as being at the end: zoomed pages scroll by fractions. */
 const slackPx = 24;
 
+/** A reader who has not scrolled for so long has come to rest. */
+const restMs = 150;
+
 /**
  * Where a scroll box stands while its content grows: a question that was just asked stays at the top, so that a long
  * answer is read from its beginning; a reader who goes to the end is kept there; anyone else is left where they are.
@@ -15,12 +18,16 @@ export class FollowTail implements ReactiveController {
   /** What stays at the top until the reader scrolls. */
   #pinned: Element | undefined;
   #hasNews = false;
+  /** What stood first in sight when the reader came to rest, and how far below the box's top it is to be. */
+  #first: Element | undefined;
+  #firstBelow = 0;
+  #looking: ReturnType<typeof setTimeout> | undefined;
   #lastTop = 0;
   #lastHeight = 0;
   #observer: ResizeObserver | undefined;
   #observed: HTMLElement | null = null;
 
-  /** @param box the scroll box; its first child is what grows */
+  /** @param box the scroll box; its first child is what grows, and holds groups */
   constructor(host: ReactiveControllerHost & Element, box: () => HTMLElement | null) {
     this.#host = host;
     this.#box = box;
@@ -47,6 +54,7 @@ export class FollowTail implements ReactiveController {
   hostDisconnected() {
     this.#observed?.removeEventListener('scroll', this.#onScroll);
     this.#observer?.disconnect();
+    clearTimeout(this.#looking);
     this.#observed = null;
   }
 
@@ -68,7 +76,7 @@ export class FollowTail implements ReactiveController {
   }
 
   #toPinned(box: HTMLElement, element: Element) {
-    const above = element.getBoundingClientRect().top - box.getBoundingClientRect().top;
+    const above = below(box, element);
     this.#scroll(box, box.scrollTop + above - parseFloat(getComputedStyle(box).paddingBlockStart));
   }
 
@@ -81,11 +89,30 @@ export class FollowTail implements ReactiveController {
   readonly #follow = () => {
     const box = this.#box();
     if (!box) return;
-    const hasGrown = box.scrollHeight > this.#lastHeight;
-    this.#lastHeight = box.scrollHeight;
+    // What comes, comes last; above it things grow when they are drawn.
+    const {offsetHeight = 0} = (box.firstElementChild?.lastElementChild ?? {}) as Partial<HTMLElement>;
+    const hasGrown = offsetHeight > this.#lastHeight;
+    this.#lastHeight = offsetHeight;
     if (this.#pinned?.isConnected) this.#toPinned(box, this.#pinned);
     else if (this.#follows) this.#scroll(box, box.scrollHeight);
+    else this.#hold(box);
     if (hasGrown && !this.#follows && !isAtEnd(box)) this.#set(false, true);
+  };
+
+  /** Something above has got its real height: not every browser makes up for that, and none always. */
+  #hold(box: HTMLElement) {
+    if (!this.#first?.isConnected || box.scrollTop === 0) return;
+    const at = below(box, this.#first);
+    const moved = at - this.#firstBelow;
+    // Who has gone far has nothing left in sight that could jump.
+    if (Math.abs(moved) >= 1 && Math.abs(at) < 2 * box.clientHeight) this.#scroll(box, box.scrollTop + moved);
+    this.#firstBelow = below(box, this.#first);
+  }
+
+  readonly #look = () => {
+    const box = this.#box();
+    this.#first = box ? firstInSight(box) : undefined;
+    if (box && this.#first) this.#firstBelow = below(box, this.#first);
   };
 
   readonly #onScroll = () => {
@@ -93,6 +120,11 @@ export class FollowTail implements ReactiveController {
     if (!box) return;
     const moved = box.scrollTop - this.#lastTop;
     this.#lastTop = box.scrollTop;
+    if (!canAnchor) this.#firstBelow -= moved;
+    else if (this.#first) this.#firstBelow = below(box, this.#first);
+    // What the move brings into sight gets its height some frames later, and until then is nothing to hold on to.
+    clearTimeout(this.#looking);
+    this.#looking = setTimeout(this.#look, restMs);
     // Our own; browsers round what they are told to a fraction of a pixel.
     if (Math.abs(moved) < 1) return;
     this.#pinned = undefined;
@@ -107,6 +139,20 @@ export class FollowTail implements ReactiveController {
     this.#hasNews = hasNews;
     this.#host.requestUpdate();
   }
+}
+
+/** Then a scroll is not the reader's alone. Safari does not, and may have moved things when it tells of a scroll. */
+const canAnchor = globalThis.CSS?.supports('overflow-anchor: auto');
+
+/** How far an element's top is below the box's, in pixels. */
+const below = (box: Element, element: Element) => element.getBoundingClientRect().top - box.getBoundingClientRect().top;
+
+/** Of what grows, in its groups. */
+function firstInSight(box: Element): Element | undefined {
+  const {top} = box.getBoundingClientRect();
+  const find = (parent: Element | null | undefined) =>
+    [...(parent?.children ?? [])].find((child) => child.getBoundingClientRect().bottom > top);
+  return find(find(box.firstElementChild));
 }
 
 const isAtEnd = (box: HTMLElement) => box.scrollHeight - box.scrollTop - box.clientHeight <= slackPx;

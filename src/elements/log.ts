@@ -4,10 +4,17 @@ import type {CodeBlock} from '../answer/tokens.js';
 import {ChatSlice} from '../controllers/chat-slice.js';
 import {FollowTail} from '../controllers/follow-tail.js';
 import type {Chat} from '../core/session.js';
-import {isOpen} from '../core/state.js';
+import {isOpen, type Turn} from '../core/state.js';
 import type {Messages} from '../i18n/messages.js';
 import {icon} from './icon.js';
 import {TillitElement} from './tillit-element.js';
+
+/** Turns stand in groups of so many: to ask of each turn whether it is in sight would slow every key press down. */
+const groupTurns = 8;
+/** So many groups at the end are drawn at once, in full. */
+const lastGroups = 2;
+/** Of a conversation that is long when it comes, so many earlier groups are drawn at a time. */
+const sliceGroups = 5;
 
 /**
  * The conversation. Not a live region: the status line announces what happens.
@@ -31,19 +38,20 @@ export class TillitLog extends TillitElement {
       }
 
       /* Long conversations: what is out of sight is not laid out, and keeps the size it had. */
-      tillit-turn:not(:last-child) {
+      .group:not(:last-child) {
         content-visibility: auto;
-        contain-intrinsic-block-size: auto 24rem;
+        contain-intrinsic-block-size: auto 192rem;
         overflow-clip-margin: 0.5rem;
       }
 
       /* Room below, so that a question can stand at the top before its answer is long enough, and nothing jumps. */
-      tillit-turn[data-asked]:last-child {
+      .group:last-child > [data-asked]:last-child {
         align-content: start;
         min-block-size: 100cqb;
       }
 
-      .turns {
+      .turns,
+      .group {
         display: grid;
         grid-template-columns: minmax(0, 1fr);
         gap: 1.5rem;
@@ -81,6 +89,11 @@ export class TillitLog extends TillitElement {
 
   readonly #turns = new ChatSlice(this, ({turns}) => turns);
   readonly #tail = new FollowTail(this, () => this.renderRoot.querySelector<HTMLElement>('.log'));
+  #near: IntersectionObserver | undefined;
+  /** Groups that are drawn in full, by their place; of the others the words alone. */
+  readonly #full = new Set<number>();
+  /** Groups before this one are not drawn yet. */
+  #first = 0;
   #count = 0;
   #lastId: string | undefined;
   /** The question that was asked last, here. */
@@ -88,8 +101,12 @@ export class TillitLog extends TillitElement {
 
   // Not willUpdate: the slice is taken between the two.
   protected override update(changed: PropertyValues<this>) {
-    const last = this.#turns.value?.at(-1);
+    const turns = this.#turns.value ?? [];
+    const last = turns.at(-1);
     if (last && isOpen(last)) this.#askedId = last.id;
+    const groups = countGroups(turns);
+    for (let back = 1; back <= lastGroups; back++) this.#full.add(groups - back);
+    if (!this.hasUpdated) this.#first = groups - lastGroups;
     super.update(changed);
   }
 
@@ -99,13 +116,7 @@ export class TillitLog extends TillitElement {
     return html`
       <div class="log" part="log" role="log" aria-live="off" aria-label=${messages.t('logLabel')} tabindex="0">
         <div class="turns">
-          ${turns.map(
-            (turn, index) => html`
-            <tillit-turn ?data-asked=${turn.id === this.#askedId} .chat=${this.chat} .messages=${messages} .turn=${turn} .isLast=${index === turns.length - 1}
-              .ticketUrl=${this.ticketUrl} .imageOrigins=${this.imageOrigins} .renderCode=${this.renderCode}
-              .staleAfterDays=${this.staleAfterDays}></tillit-turn>
-          `,
-          )}
+          ${Array.from({length: countGroups(turns)}, (_, group) => html`<div class="group">${this.#renderGroup(turns, group)}</div>`)}
         </div>
       </div>
       ${
@@ -116,8 +127,24 @@ export class TillitLog extends TillitElement {
     `;
   }
 
+  #renderGroup(turns: readonly Turn[], group: number) {
+    const isFull = this.#full.has(group);
+    if (group < this.#first && !isFull) return nothing;
+    const from = group * groupTurns;
+    return turns.slice(from, from + groupTurns).map(
+      (turn, index) => html`
+        <tillit-turn ?data-asked=${turn.id === this.#askedId} .chat=${this.chat} .messages=${this.messages} .turn=${turn}
+          .isFull=${isFull} .isLast=${from + index === turns.length - 1}
+          .ticketUrl=${this.ticketUrl} .imageOrigins=${this.imageOrigins} .renderCode=${this.renderCode}
+          .staleAfterDays=${this.staleAfterDays}></tillit-turn>
+      `,
+    );
+  }
+
   override updated() {
     const turns = this.#turns.value ?? [];
+    if (turns.length !== this.#count) this.#observe();
+    if (this.#first > 0) whenIdle(this.#drawEarlier);
     const id = turns.at(-1)?.id;
     // Who asks wants to see what comes, wherever they had scrolled.
     if (id !== this.#lastId && id !== undefined && id === this.#askedId) void this.#pinLast();
@@ -126,8 +153,31 @@ export class TillitLog extends TillitElement {
     this.#lastId = id;
   }
 
+  /** A group that a person comes near is drawn in full, and stays so: what they do there is kept. */
+  #observe() {
+    const box = this.renderRoot.querySelector('.log')!;
+    this.#near ??= new IntersectionObserver(this.#onNear, {root: box, rootMargin: '200% 0px'});
+    box.querySelectorAll('.group').forEach((group, index) => {
+      if (!this.#full.has(index)) this.#near?.observe(group);
+    });
+  }
+
+  readonly #onNear = (entries: readonly IntersectionObserverEntry[]) => {
+    for (const {target, isIntersecting} of entries) {
+      if (!isIntersecting) continue;
+      this.#near?.unobserve(target);
+      this.#full.add([...target.parentElement!.children].indexOf(target));
+      this.requestUpdate();
+    }
+  };
+
+  readonly #drawEarlier = () => {
+    this.#first -= sliceGroups;
+    this.requestUpdate();
+  };
+
   async #pinLast() {
-    const turn = this.renderRoot.querySelector<TillitElement>('.turns > :last-child');
+    const turn = this.renderRoot.querySelector<TillitElement>('.group:last-child > :last-child');
     await turn?.updateComplete;
     if (turn?.isConnected) this.#tail.pin(turn);
   }
@@ -138,6 +188,12 @@ export class TillitLog extends TillitElement {
     this.renderRoot.querySelector<HTMLElement>('.log')?.focus({preventScroll: true});
   };
 }
+
+const countGroups = (turns: readonly Turn[]) => Math.ceil(turns.length / groupTurns);
+
+/** Not for ever: a page that is never idle must not keep the beginning from those who look for it. */
+const whenIdle = (run: () => void) =>
+  'requestIdleCallback' in window ? requestIdleCallback(run, {timeout: 500}) : setTimeout(run);
 
 declare global {
   interface HTMLElementTagNameMap {

@@ -1,6 +1,7 @@
 import {css, html, nothing, type TemplateResult} from 'lit';
 
 import {withMarkers} from '../answer/place-citations.js';
+import {spokenText} from '../answer/spoken.js';
 import type {CodeBlock} from '../answer/tokens.js';
 import type {Chat} from '../core/session.js';
 import {hasText, isOpen, isUnsure, type Answer, type Turn} from '../core/state.js';
@@ -193,6 +194,7 @@ export class TillitTurn extends TillitElement {
     imageOrigins: {attribute: false},
     renderCode: {attribute: false},
     staleAfterDays: {attribute: false},
+    isFull: {attribute: false},
     isDrawable: {state: true},
   };
 
@@ -205,6 +207,8 @@ export class TillitTurn extends TillitElement {
   declare imageOrigins: readonly string[];
   declare renderCode: ((block: CodeBlock) => TemplateResult | undefined) | undefined;
   declare staleAfterDays: number | undefined;
+  /** Otherwise only the words are there, until a person comes near. */
+  declare isFull: boolean;
   /** The Markdown renderer is there; without it the answer is shown as plain text. */
   declare isDrawable: boolean;
 
@@ -253,12 +257,12 @@ export class TillitTurn extends TillitElement {
         ${
           text === ''
             ? nothing
-            : this.isDrawable
+            : this.isFull && this.isDrawable
               ? html`<tillit-answer-text .markdown=${text} .streaming=${isStreaming} .sources=${answer.sources} .masks=${this.chat.masks()} .messages=${messages}
                 .imageOrigins=${this.imageOrigins} .renderCode=${this.renderCode} .staleAfterDays=${this.staleAfterDays}></tillit-answer-text>`
-              : html`<div class="plain">${text}</div>`
+              : html`<div class="plain">${this.isFull ? text : spokenText(text)}</div>`
         }
-        ${isStreaming ? nothing : renderSources({markdown: text, sources: answer.sources, messages, staleAfterDays: this.staleAfterDays, host: this})}
+        ${isStreaming || !this.isFull ? nothing : renderSources({markdown: text, sources: answer.sources, messages, staleAfterDays: this.staleAfterDays, host: this})}
         ${this.#renderActions(answer, index, text)}
       </div>
     `;
@@ -266,7 +270,7 @@ export class TillitTurn extends TillitElement {
 
   #renderActions(answer: Answer, index: number, text: string) {
     const {turn} = this;
-    if (isOpen(turn) || answer.retracted || text.trim() === '') return nothing;
+    if (!this.isFull || isOpen(turn) || answer.retracted || text.trim() === '') return nothing;
     return html`<tillit-actions .chat=${this.chat} .messages=${this.messages} .turn=${turn} .index=${index} .isLast=${this.isLast}></tillit-actions>`;
   }
 

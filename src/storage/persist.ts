@@ -1,6 +1,6 @@
 import type {Chat} from '../core/session.js';
 import {openTurn, type ChatState} from '../core/state.js';
-import {fromSnapshot, toSnapshot} from './snapshot.js';
+import {fromSnapshot, hasSameSnapshot, toSnapshot} from './snapshot.js';
 import type {SafeStorage} from './web-storage.js';
 
 /** What is typed is stored within this time. */
@@ -13,25 +13,41 @@ export interface Persistence {
   stop(): void;
 }
 
-/** Restores the chat from its snapshot and keeps the snapshot in step from then on; forgets it when the acceptance goes. */
+/**
+ * Restores the chat from its snapshot and keeps the snapshot in step from then on; forgets it when the acceptance goes.
+ * The draft has a key of its own: it changes with every key press, and a long conversation takes a while to write.
+ */
 export function persist(chat: Chat, storage: SafeStorage, key: string): Persistence {
+  const draftKey = `${key}:draft`;
+  const remove = () => {
+    storage.remove(key);
+    storage.remove(draftKey);
+  };
   const stored = storage.read(key);
   const restored = stored === undefined ? undefined : fromSnapshot(stored);
-  if (restored) chat.store.dispatch({type: 'restored', state: restored});
-  else if (stored !== undefined) storage.remove(key);
+  let draft = storage.read(draftKey) ?? '';
+  if (restored) chat.store.dispatch({type: 'restored', state: {...restored, draft}});
+  else if (stored !== undefined) remove();
 
   let timer: ReturnType<typeof setTimeout> | undefined;
-  let written = stored;
+  let written: ChatState | undefined = restored && chat.store.get();
   let isStopped = false;
   const flush = () => {
     if (isStopped) return;
     clearTimeout(timer);
     timer = undefined;
-    const snapshot = toSnapshot(chat.store.get());
-    if (snapshot === written) return;
-    if (snapshot === undefined) storage.remove(key);
-    else storage.write(key, snapshot);
-    written = snapshot;
+    const state = chat.store.get();
+    if (!state.acceptance) {
+      if (written) remove();
+      written = undefined;
+      draft = '';
+      return;
+    }
+    if (!(written && hasSameSnapshot(state, written)) && storage.write(key, toSnapshot(state)!)) written = state;
+    if (!written || state.draft === draft) return;
+    draft = state.draft;
+    if (draft === '') storage.remove(draftKey);
+    else storage.write(draftKey, draft);
   };
   let before = underWay(chat.store.get());
   const unfollow = chat.store.subscribe((state) => {

@@ -1,5 +1,5 @@
 /**
- * What of a conversation survives a reload, as one versioned JSON text per widget.
+ * What of a conversation survives a reload, as one versioned JSON text per widget. The draft is kept beside it.
  * A snapshot that is broken, foreign or of another version is dropped as a whole.
  */
 import {isErrorCode} from '../core/errors.js';
@@ -9,10 +9,16 @@ const version = 1;
 
 /** `undefined` before the person has accepted: until then nothing is stored. */
 export function toSnapshot(state: ChatState): string | undefined {
-  const {acceptance, conversationId, session, draft, kept, turns, ticket} = state;
+  const {acceptance, conversationId, session, kept, turns, ticket} = state;
   if (!acceptance) return undefined;
-  return JSON.stringify({version, acceptance, conversationId, session, draft, kept, turns, ticket});
+  return JSON.stringify({version, acceptance, conversationId, session, kept, turns, ticket});
 }
+
+/** Whether both have the same snapshot, without making it. */
+export const hasSameSnapshot = (one: ChatState, other: ChatState): boolean =>
+  (['acceptance', 'conversationId', 'session', 'kept', 'turns', 'ticket'] as const).every(
+    (name) => one[name] === other[name],
+  );
 
 export function fromSnapshot(text: string): Partial<ChatState> | undefined {
   let stored: unknown;
@@ -22,10 +28,9 @@ export function fromSnapshot(text: string): Partial<ChatState> | undefined {
     return undefined;
   }
   if (!isSnapshot(stored)) return undefined;
-  const {acceptance, conversationId, session, draft, kept, turns, ticket} = stored;
+  const {acceptance, conversationId, session, kept, turns, ticket} = stored;
   return {
     acceptance,
-    draft,
     turns: turns.map(restingTurn),
     ticket: restingTicket(ticket),
     ...(conversationId !== undefined && {conversationId}),
@@ -47,7 +52,7 @@ function restingTicket(ticket: Ticket): Ticket {
   return ticket.phase === 'sending' ? {...ticket, phase: 'editing'} : ticket;
 }
 
-type Stored = Required<Pick<ChatState, 'acceptance' | 'draft' | 'turns' | 'ticket'>> & Partial<ChatState>;
+type Stored = Required<Pick<ChatState, 'acceptance' | 'turns' | 'ticket'>> & Partial<ChatState>;
 
 /** Whether a value read from storage can stand in the state: what would break its readers is refused. */
 type Check = (value: unknown) => boolean;
@@ -118,7 +123,6 @@ const isSnapshot = fields({
   // Whether it holds is for the gate to say, which compares it with the terms of today.
   acceptance: fields({termsId: isText, version: isText, textSha256: isText, receiptId: isOptionalText}),
   conversationId: isOptionalText,
-  draft: isText,
   kept: isOptionalText,
   turns: list((value) => isTurn(value) || isFailedTurn(value)),
   ticket: (value) => tickets.some((check) => check(value)),

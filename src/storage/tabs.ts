@@ -64,9 +64,10 @@ function newsOf(before: ChatState, after: ChatState): readonly News[] {
   if (before.gate.phase === 'open' && after.gate.phase === 'sign-in') news.push({type: 'signed-out'});
   if (before.conversationId !== undefined && turns.length === 0 && before.turns.length > 0)
     news.push({type: 'cleared', conversationId: before.conversationId});
-  const snapshot = toSnapshot(after);
-  if (turns !== before.turns && turns.length > 0 && !openTurn(after) && conversationId !== undefined && snapshot)
-    news.push({type: 'turns', conversationId, snapshot});
+  if (turns !== before.turns && turns.length > 0 && !openTurn(after) && conversationId !== undefined) {
+    const snapshot = toSnapshot(after);
+    if (snapshot) news.push({type: 'turns', conversationId, snapshot});
+  }
   if (before.ticket.phase === 'sending' && after.ticket.phase === 'created')
     news.push({type: 'ticket', key: before.ticket.key, receipt: after.ticket.receipt});
   return news;

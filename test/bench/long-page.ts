@@ -42,7 +42,7 @@ const transport: ChatTransport = {
 };
 
 const chat = document.createElement('tillit-chat');
-Object.assign(chat, {mode: 'inline', locale: 'en', storage: 'none', transport});
+Object.assign(chat, {mode: 'inline', locale: 'en', storage: 'session', transport});
 document.body.append(chat);
 
 const found = async (selector: string) => {
@@ -89,6 +89,7 @@ window.begin = async () => {
 window.load = async (turns) => {
   chat.chat!.store.dispatch({type: 'restored', state: {turns: Array.from({length: turns}, (_, index) => turn(index))}});
   await found('tillit-actions');
+  while (chat.renderRoot.querySelectorAll('tillit-turn').length < turns) await painted();
   await painted();
   await painted();
   (await found('[part~="input"]')).focus();

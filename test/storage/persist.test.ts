@@ -21,7 +21,8 @@ function memory(isFull = false) {
       texts.delete(key);
     },
   };
-  return {storage, texts, done, stored: () => (texts.has('k') ? fromSnapshot(texts.get('k')!) : undefined)};
+  const stored = () => (texts.has('k') ? {...fromSnapshot(texts.get('k')!), draft: texts.get('k:draft')} : undefined);
+  return {storage, texts, done, stored};
 }
 
 /** Timers that run when the test says so. */
@@ -95,7 +96,7 @@ describe('what is stored of a conversation', () => {
     void chat.withdraw();
     expect(texts.size).to.equal(0);
     kept.flush();
-    expect(done).to.deep.equal(['write k', 'remove k']);
+    expect(done).to.deep.equal(['write k', 'write k:draft', 'remove k', 'remove k:draft']);
   });
 
   it('is gone at once even while a write is due', async () => {
@@ -149,7 +150,7 @@ describe('storing', () => {
       expect(done).to.deep.equal([]);
       expect(timers.pending()).to.deep.equal([300]);
       timers.run();
-      expect(done).to.deep.equal(['write k']);
+      expect(done).to.deep.equal(['write k', 'write k:draft']);
       expect(stored()?.draft).to.equal('abc');
       expect(timers.pending()).to.deep.equal([]);
       chat.draft('abcd');
@@ -172,6 +173,24 @@ describe('storing', () => {
     chat.draft('');
     kept.flush();
     expect(done).to.deep.equal(['write k']);
+  });
+
+  it('of what is typed leaves the conversation alone, and leaves nothing of a draft that was sent', async () => {
+    const {chat, ask} = await openChat();
+    const {storage, texts, done} = memory();
+    const kept = persist(chat, storage, 'k');
+    const {stream, over} = await ask('How?');
+    await stream.emit(text('So.'), finish);
+    await over;
+    kept.flush();
+    const conversation = texts.get('k');
+    done.length = 0;
+    for (const draft of ['a', 'ab', '']) {
+      chat.draft(draft);
+      kept.flush();
+    }
+    expect(done).to.deep.equal(['write k:draft', 'write k:draft', 'remove k:draft']);
+    expect([...texts]).to.deep.equal([['k', conversation]]);
   });
 
   it('that fails keeps the conversation going, and is tried again with the next change', async () => {
@@ -214,7 +233,7 @@ describe('storing', () => {
       timers.run();
       chat.draft('not kept either');
       expect(timers.pending()).to.deep.equal([]);
-      expect(done).to.deep.equal(['write k']);
+      expect(done).to.deep.equal(['write k', 'write k:draft']);
       expect(stored()?.draft).to.equal('kept');
     } finally {
       timers.restore();

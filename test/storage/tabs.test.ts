@@ -102,6 +102,15 @@ describe('the tabs of one site', () => {
     expect(other.state().draft).to.equal('');
   });
 
+  it('are told nothing of a key that is pressed, and no conversation is written out for them', async () => {
+    const {chat} = tab(await answeredChat());
+    let written = 0;
+    chat.store.dispatch({type: 'restored', state: {session: {toJSON: () => written++}}});
+    written = 0;
+    chat.draft('a');
+    expect(written).to.equal(0);
+  });
+
   it('leave other conversations, and an answer that is arriving, alone', async () => {
     const one = tab(await answeredChat());
     const elsewhere = tab(await openChat());
