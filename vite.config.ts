@@ -280,7 +280,7 @@ const builds: Readonly<Record<string, () => UserConfig>> = {
     build: {
       outDir: 'dist/cdn',
       target,
-      sourcemap: true,
+      sourcemap: 'hidden',
       copyPublicDir: false,
       // The licences of what is bundled ask to be passed on; comments in the code would cost every page view.
       license: {fileName: 'licenses.md'},

@@ -8,6 +8,7 @@ import {emit} from './emit.js';
 import type {Check, Writing} from './findings.js';
 import {icon} from './icon.js';
 import {countTypes, markFindings} from './finding-marks.js';
+import {loadFindings} from './load-findings.js';
 import {TillitElement} from './tillit-element.js';
 
 /** The text is checked this long after the last key. */
@@ -276,6 +277,8 @@ export class TillitComposer extends TillitElement implements Writing {
     const before = this.check;
     this.check = check;
     if (check.verdict === 'pass') this.#isInsisting = false;
+    // Where it cannot come, the marks and the hint still say that nothing is sent.
+    else loadFindings().catch(() => {});
     // Once per finding, not once per key.
     if (check.verdict === 'stop' && (before.verdict !== 'stop' || before.findings.length !== check.findings.length)) {
       emit(this, 'tillit-pii-found', {counts: countTypes(check.findings)});

@@ -4,6 +4,7 @@ import type {MessageKey} from '../i18n/keys.js';
 import type {Chat} from '../core/session.js';
 import type {Messages} from '../i18n/messages.js';
 import type {Finding} from '../privacy/types.js';
+import {capital, findingSentence} from './finding-sentence.js';
 import {TillitElement} from './tillit-element.js';
 
 /** More than these are counted: who pastes a customer list needs Mask all, and the list must not push the field away. */
@@ -200,20 +201,6 @@ export class TillitFindings extends TillitElement {
     if (first) field?.setSelectionRange(first.start, first.end);
   }
 }
-
-/** "1 piece of personal data was found. E-mail address." */
-export function findingSentence(
-  findings: readonly Finding[],
-  messages: Messages,
-): {readonly title: string; readonly kinds: string} {
-  const blocks = findings.filter(({severity}) => severity === 'block').length;
-  const title =
-    blocks > 0 ? messages.t('findingsBlock', {n: blocks}) : messages.t('findingsWarn', {n: findings.length});
-  const kinds = messages.list([...new Set(findings.map(({type}) => messages.t(`pii_${type}`)))]);
-  return {title, kinds: `${capital(kinds, messages)}.`};
-}
-
-const capital = (words: string, {locale}: Messages) => words.charAt(0).toLocaleUpperCase(locale) + words.slice(1);
 
 /** The guard's reasons are keys for auditors; what is not the check digit or a word before it is the shape. */
 const whyKey = (reason: string): MessageKey =>

@@ -1,10 +1,8 @@
 import {register} from './register.js';
 
-/** Defines what shows a conversation that has begun: findings, log, turns, rating, ticket. A load that failed is tried again the next time. */
+/** Defines what shows a conversation that has begun: log, turns, rating, ticket. A load that failed is tried again the next time. */
 export async function loadConversation(): Promise<void> {
-  const {TillitActions, TillitFindings, TillitLog, TillitTurn, TillitRating, TillitTicket} =
-    await import('./conversation.js');
-  register('tillit-findings', TillitFindings);
+  const {TillitActions, TillitLog, TillitTurn, TillitRating, TillitTicket} = await import('./conversation.js');
   register('tillit-rating', TillitRating);
   register('tillit-actions', TillitActions);
   register('tillit-turn', TillitTurn);

@@ -4,7 +4,7 @@ import type {Chat, RateOutcome} from '../core/session.js';
 import type {AnswerRating} from '../core/state.js';
 import type {Reason, Score} from '../core/transport.js';
 import type {Messages} from '../i18n/messages.js';
-import {findingSentence} from './findings.js';
+import {findingSentence} from './finding-sentence.js';
 import {icon} from './icon.js';
 import {TillitElement} from './tillit-element.js';
 

@@ -7,7 +7,7 @@ import type {TicketForm, TicketLine} from '../core/state.js';
 import type {BlockedField, TicketField} from '../core/ticketing.js';
 import type {TicketReceipt} from '../core/transport.js';
 import type {Messages} from '../i18n/messages.js';
-import {findingSentence} from './findings.js';
+import {findingSentence} from './finding-sentence.js';
 import {icon} from './icon.js';
 import {TillitElement} from './tillit-element.js';
 

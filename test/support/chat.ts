@@ -6,6 +6,7 @@ import type {ChatEvent} from '../../src/core/events.js';
 import '../../src/define.js';
 import type {TillitEvents} from '../../src/elements/emit.js';
 import {loadAnswerText} from '../../src/elements/load-answer-text.js';
+import {loadFindings} from '../../src/elements/load-findings.js';
 import {loadConversation} from '../../src/elements/load-conversation.js';
 import {loadPrivacy} from '../../src/elements/load-privacy.js';
 import type {TillitChat} from '../../src/elements/tillit-chat.js';
@@ -17,6 +18,7 @@ export async function loadAll() {
   await Promise.all([
     loadAnswerText(),
     loadConversation(),
+    loadFindings(),
     loadPrivacy(),
     import('../../src/core/turn-run.js'),
     import('../../src/core/ticketing.js'),
