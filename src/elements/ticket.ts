@@ -201,7 +201,7 @@ export class TillitTicket extends TillitElement {
         <footer>
           ${error ? html`<p class="problem" role="alert">${error.display ?? messages.t(`error_${error.code}`)}</p>` : nothing}
           ${this.blocked.length > 0 ? html`<p class="problem" role="alert">${messages.t('findingsNothingSent')} ${messages.t('ticketFindings')}</p>` : nothing}
-          <button class="button primary" part="ticket-submit" type="submit" aria-disabled=${isSending ? 'true' : 'false'}>
+          <button class="button primary" part="ticket-submit" type="submit" @click=${this.#submit} aria-disabled=${isSending ? 'true' : 'false'}>
             ${isSending ? messages.t('ticketSending') : error ? messages.t('retry') : messages.t('ticketSubmit')}
           </button>
         </footer>
@@ -299,6 +299,7 @@ export class TillitTicket extends TillitElement {
     `;
   }
 
+  // By the button too, which Enter presses: a frame whose sandbox forbids forms submits none.
   readonly #submit = (event: Event) => {
     event.preventDefault();
     void this.#send();
