@@ -147,7 +147,8 @@ export const gone = (chat: TillitChat, selector: string) =>
 
 /** Resolves with the value as soon as it is there. */
 export async function until<Value>(value: () => Value, what: string): Promise<NonNullable<Value>> {
-  const giveUpAt = performance.now() + 2500;
+  // Three engines at once on two cores take their time.
+  const giveUpAt = performance.now() + 8000;
   for (;;) {
     const got = value();
     if (got) return got;
