@@ -551,7 +551,7 @@ export class TillitChat extends LitElement {
     const before = this.#state ?? state;
     this.#state = state;
     this.#tell(gateEvents(before, state));
-    if (before.turns !== state.turns || before.ticket !== state.ticket) {
+    if ((before.turns !== state.turns && !isMoreText(before, state)) || before.ticket !== state.ticket) {
       const nowMs = Date.now();
       // Comes in the file that runs a turn: where it cannot be loaded, nothing happens that a host could be told.
       import('./host-events.js').then(
@@ -649,9 +649,9 @@ export class TillitChat extends LitElement {
     return [this.locale, nearest, navigator.language].filter((tag): tag is string => !!tag);
   }
 
-  /** Of those the one that we have messages in. */
+  /** Of those, and the person's further languages, the first that we have messages in. */
   get #locale(): string {
-    return matchLocale(this.#languages);
+    return matchLocale([...this.#languages, ...navigator.languages]);
   }
 
   get #panel() {
@@ -670,6 +670,12 @@ export class TillitChat extends LitElement {
 /** The person writes, or has written: what a conversation needs is loaded from here on. */
 function hasBegun({draft, turns, ticket, ended}: ChatState): boolean {
   return draft !== '' || turns.length > 0 || ticket.phase !== 'closed' || ended !== undefined;
+}
+
+/** A streaming turn goes on: a host is told nothing of each word, so nothing is worked out for it. */
+function isMoreText({turns: before}: ChatState, {turns: after}: ChatState): boolean {
+  const [was, is] = [before.at(-1), after.at(-1)];
+  return before.length === after.length && was !== is && was?.phase === 'streaming' && is?.phase === 'streaming';
 }
 
 /** The host has named no backend: the gate stays shut, with a sentence. */
