@@ -70,7 +70,7 @@ const otherThanText = [
 const outsideConversation = [
   /^src\/storage\/tabs\.ts$/,
   /^src\/answer\/copied-answer\.ts$/,
-  /^src\/elements\/(conversation-rating|suspension)\.ts$/,
+  /^src\/elements\/(conversation-rating|menu|suspension)\.ts$/,
 ];
 
 /** What a person sees until a question is typed. Counted whether or not it loads lazily. */

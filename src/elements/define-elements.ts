@@ -1,5 +1,4 @@
 import {TillitComposer} from './composer.js';
-import {TillitMenu} from './menu.js';
 import {register} from './register.js';
 import {TillitWelcome} from './welcome.js';
 import {TillitTerms} from './terms.js';
@@ -7,7 +6,6 @@ import {TillitChat} from './tillit-chat.js';
 
 /** Registers `<tillit-chat>` and the parts it begins with; the others follow when they are needed. May be called any number of times. */
 export function defineElements() {
-  register('tillit-menu', TillitMenu);
   register('tillit-terms', TillitTerms);
   register('tillit-composer', TillitComposer);
   register('tillit-welcome', TillitWelcome);

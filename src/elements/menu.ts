@@ -1,18 +1,20 @@
 import {css, html, nothing} from 'lit';
 import {ifDefined} from 'lit/directives/if-defined.js';
 
+import type {Gate} from '../core/gate.js';
 import type {Messages} from '../i18n/messages.js';
-import {icon} from './icon.js';
+import type {TillitChat} from './tillit-chat.js';
 import {TillitElement} from './tillit-element.js';
 
-export interface MenuItem {
+interface MenuItem {
   readonly label: string;
   readonly part?: string;
   readonly act: () => void;
 }
 
 /**
- * A button that shows a short list of actions.
+ * What else a person can do, as a list under a button. The button stands in the frame and is drawn there; the list loads
+ * with its first press.
  *
  * @tagname tillit-menu
  */
@@ -51,19 +53,29 @@ export class TillitMenu extends TillitElement {
   `;
 
   static override properties = {
+    host: {attribute: false},
     messages: {attribute: false},
-    items: {attribute: false},
+    gate: {attribute: false},
     isShown: {state: true},
   };
 
+  declare host: TillitChat;
   declare messages: Messages;
-  declare items: readonly MenuItem[];
+  /** Decides what is in the list. */
+  declare gate: Gate;
   declare isShown: boolean;
 
   constructor() {
     super();
-    this.items = [];
     this.isShown = false;
+    this.addEventListener('keydown', this.#onKey);
+    this.addEventListener('focusout', this.#onFocusOut);
+  }
+
+  /** @param key an arrow, or nothing for a press */
+  press(key?: string) {
+    if (key === undefined) this.isShown = !this.isShown;
+    else this.#walk(key === 'ArrowDown' ? 1 : -1);
   }
 
   override disconnectedCallback() {
@@ -72,29 +84,42 @@ export class TillitMenu extends TillitElement {
   }
 
   override updated() {
+    this.#button?.setAttribute('aria-expanded', String(this.isShown));
     // Added once however often, and gone with the first press elsewhere.
     if (this.isShown) document.addEventListener('pointerdown', this.#onPress);
   }
 
   override render(): unknown {
+    if (!this.isShown) return nothing;
     return html`
-      <div @keydown=${this.#onKey} @focusout=${this.#onFocusOut}>
-        <button class="icon-button" type="button" aria-label=${this.messages.t('menu')} aria-expanded=${this.isShown ? 'true' : 'false'}
-          aria-controls="menu" @click=${this.#toggle}>${icon('menu')}</button>
-        ${
-          this.isShown
-            ? html`<ul id="menu">
-              ${this.items.map((item) => html`<li><button type="button" part=${ifDefined(item.part)} @click=${() => this.#choose(item)}>${item.label}</button></li>`)}
-            </ul>`
-            : nothing
-        }
-      </div>
+      <ul id="menu">
+        ${this.#items.map((item) => html`<li><button type="button" part=${ifDefined(item.part)} @click=${() => this.#choose(item)}>${item.label}</button></li>`)}
+      </ul>
     `;
   }
 
-  readonly #toggle = () => {
-    this.isShown = !this.isShown;
-  };
+  get #items(): readonly MenuItem[] {
+    const {host, messages} = this;
+    const chat = host.chat!;
+    const mayAsk = this.gate.phase === 'open';
+    const talk = (act: () => unknown) => () => {
+      host.view = 'talk';
+      void act();
+    };
+    return [
+      ...(mayAsk ? [{label: messages.t('menuNewConversation'), act: talk(chat.reset)}] : []),
+      ...(mayAsk && chat.can('tickets')
+        ? [{label: messages.t('menuTicket'), part: 'ticket-open', act: talk(() => chat.openTicket())}]
+        : []),
+      {
+        label: messages.t('menuTerms'),
+        act: () => {
+          host.view = 'terms';
+        },
+      },
+      {label: messages.t('menuWithdraw'), part: 'withdraw', act: () => void host.leave()},
+    ];
+  }
 
   #choose({act}: MenuItem) {
     this.isShown = false;
@@ -103,16 +128,19 @@ export class TillitMenu extends TillitElement {
   }
 
   readonly #onKey = (event: KeyboardEvent) => {
-    if (event.key === 'Escape' && this.isShown) {
+    if (!this.isShown || event.defaultPrevented) return;
+    if (event.key === 'Escape') {
       // Closes the list alone, not the chat around it.
       event.stopPropagation();
       this.isShown = false;
       this.#button?.focus();
-      return;
+    } else if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
+      event.preventDefault();
+      this.press(event.key);
     }
-    const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
-    if (step === 0) return;
-    event.preventDefault();
+  };
+
+  #walk(step: 1 | -1) {
     this.isShown = true;
     void this.updateComplete.then(() => {
       const buttons = [...this.renderRoot.querySelectorAll<HTMLButtonElement>('li button')];
@@ -121,7 +149,7 @@ export class TillitMenu extends TillitElement {
       // From the menu's own button, down is the first and up the last.
       buttons.at(at < 0 && step < 0 ? -1 : (at + step) % buttons.length)?.focus();
     });
-  };
+  }
 
   /** A press elsewhere closes the list, also where there is nothing to take focus. */
   readonly #onPress = (event: Event) => {
@@ -138,7 +166,7 @@ export class TillitMenu extends TillitElement {
   };
 
   get #button() {
-    return this.renderRoot.querySelector<HTMLButtonElement>('.icon-button');
+    return this.querySelector<HTMLButtonElement>('.icon-button');
   }
 }
 

@@ -27,7 +27,8 @@ import {gateEvents} from './gate-events.js';
 import {icon} from './icon.js';
 import {loadConversation, loadConversationRating, loadSuspension} from './load-conversation.js';
 import {lazyGuard, tellPolicyErrors} from './load-privacy.js';
-import type {MenuItem} from './menu.js';
+import {loadMenu} from './load-menu.js';
+import type {TillitMenu} from './menu.js';
 import {isNoticeReadable, renderNotice} from './notice.js';
 
 export type Mode = 'launcher' | 'inline' | 'side' | 'fullscreen';
@@ -191,6 +192,11 @@ export class TillitChat extends LitElement {
     this.#setOpen(true, 'launcher');
   }
 
+  /** @internal The person takes the acceptance back in the menu. */
+  leave() {
+    return this.#withdraw('person');
+  }
+
   /** Closes the panel; an answer goes on arriving. */
   hide() {
     this.#setOpen(false, 'script');
@@ -322,7 +328,8 @@ export class TillitChat extends LitElement {
           ${
             // Who is suspended may still read the terms, and see, delete and take back what is theirs.
             state.gate.phase === 'open' || state.gate.phase === 'suspended'
-              ? html`<tillit-menu .messages=${messages} .items=${this.#menuItems(messages, state.gate.phase === 'open')}></tillit-menu>`
+              ? html`<tillit-menu .host=${this} .messages=${messages} .gate=${state.gate}><button class="icon-button" type="button" aria-label=${messages.t('menu')}
+                  aria-expanded="false" aria-controls="menu" @click=${this.#onMenu} @keydown=${this.#onMenu}>${icon('menu')}</button></tillit-menu>`
               : nothing
           }
           ${
@@ -430,49 +437,26 @@ export class TillitChat extends LitElement {
     `;
   }
 
-  #menuItems(messages: Messages, mayAsk: boolean): readonly MenuItem[] {
-    const {chat} = this;
-    if (!chat) return [];
-    return [
-      ...(mayAsk
-        ? [
-            {
-              label: messages.t('menuNewConversation'),
-              act: () => {
-                this.view = 'talk';
-                chat.reset();
-              },
-            },
-          ]
-        : []),
-      ...(mayAsk && chat.can('tickets')
-        ? [
-            {
-              label: messages.t('menuTicket'),
-              part: 'ticket-open',
-              act: () => {
-                this.view = 'talk';
-                void chat.openTicket();
-              },
-            },
-          ]
-        : []),
-      {
-        label: messages.t('menuTerms'),
-        act: () => {
-          this.view = 'terms';
-        },
-      },
-      {label: messages.t('menuWithdraw'), part: 'withdraw', act: () => void this.#withdraw('person')},
-    ];
-  }
-
   readonly #toggle = () => this.#setOpen(!this.open, 'launcher');
   readonly #close = () => this.#setOpen(false, 'person');
   readonly #retry = () => void this.chat?.open();
   readonly #reload = () => void this.#load(true);
   readonly #signIn = () => void this.chat?.signIn();
   readonly #onPageHide = () => this.chat?.flush();
+
+  /** What is in the menu loads with its first press. */
+  readonly #onMenu = (event: Event) => {
+    const {key} = event as Partial<KeyboardEvent>;
+    if (key !== undefined && key !== 'ArrowDown' && key !== 'ArrowUp') return;
+    event.preventDefault();
+    const menu = (event.currentTarget as Element).parentElement as TillitMenu;
+    loadMenu().then(
+      () => menu.press(key),
+      () => {
+        this.isStuck = true;
+      },
+    );
+  };
 
   readonly #say = ({detail}: CustomEvent<string>) => this.#announcer.say(detail);
 

@@ -8,6 +8,7 @@ import type {TillitEvents} from '../../src/elements/emit.js';
 import {loadAnswerText} from '../../src/elements/load-answer-text.js';
 import {loadFindings} from '../../src/elements/load-findings.js';
 import {loadConversation} from '../../src/elements/load-conversation.js';
+import {loadMenu} from '../../src/elements/load-menu.js';
 import {loadPrivacy} from '../../src/elements/load-privacy.js';
 import type {TillitChat} from '../../src/elements/tillit-chat.js';
 import type {Script} from '../../src/testing/scripted-transport.js';
@@ -19,6 +20,7 @@ export async function loadAll() {
     loadAnswerText(),
     loadConversation(),
     loadFindings(),
+    loadMenu(),
     loadPrivacy(),
     import('../../src/core/turn-run.js'),
     import('../../src/core/ticketing.js'),
