@@ -151,6 +151,17 @@ function scriptStandsAlone(): Plugin {
   };
 }
 
+/** The pasted script hands the elements what it draws the launcher with; they need no copy of their own. */
+function launcherFromScript(): Plugin {
+  return {
+    name: 'tillit:launcher-from-script',
+    load: {
+      filter: {id: /\/src\/elements\/launcher\.ts$/},
+      handler: () => ({code: 'export const launcher = undefined;', moduleType: 'js'}),
+    },
+  };
+}
+
 /** Sends a catalog in two halves: `?first` has the messages a person may read before they type, `?rest` the others. */
 function catalogHalves(): Plugin {
   return {
@@ -269,6 +280,7 @@ const builds: Readonly<Record<string, () => UserConfig>> = {
   cdn: () => ({
     plugins: [
       scriptStandsAlone(),
+      launcherFromScript(),
       singleMessages(),
       catalogHalves(),
       leanLit(),

@@ -70,6 +70,7 @@ const otherThanText = [
 const outsideConversation = [
   /^src\/storage\/tabs\.ts$/,
   /^src\/answer\/copied-answer\.ts$/,
+  /^src\/transports\/parse-transcript\.ts$/,
   /^src\/elements\/(conversation-rating|menu|suspension)\.ts$/,
 ];
 

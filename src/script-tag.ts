@@ -7,6 +7,8 @@ import {iconPaths} from './theme/icons.js';
 import {launcherCss} from './theme/launcher.js';
 
 const tag = 'tillit-chat';
+/** The elements draw the launcher on with the same. */
+const drawn = {css: launcherCss, label: launcherLabel};
 const svgNamespace = 'http://www.w3.org/2000/svg';
 
 let elements: Promise<typeof import('./elements/define-elements.js')> | undefined;
@@ -20,7 +22,7 @@ const load = () =>
 async function open(host: Element, button: HTMLElement) {
   try {
     const {defineElements} = await load();
-    defineElements();
+    defineElements(drawn);
     // Defining upgrades in place: from here on the host is the element.
     (host as HTMLElement & {press(): void}).press();
   } catch {
@@ -44,7 +46,7 @@ function draw(host: Element) {
   if ((isLauncher && !host.hasAttribute('open')) || begun.has(host)) return;
   begun.add(host);
   void load().then(
-    ({defineElements}) => defineElements(),
+    ({defineElements}) => defineElements(drawn),
     () => {},
   );
 }

@@ -2,9 +2,16 @@ import {css, html, nothing} from 'lit';
 import {ifDefined} from 'lit/directives/if-defined.js';
 
 import type {Gate} from '../core/gate.js';
+import type {Chat} from '../core/session.js';
 import type {Messages} from '../i18n/messages.js';
-import type {TillitChat} from './tillit-chat.js';
 import {TillitElement} from './tillit-element.js';
+
+/** What the frame lets the menu do. */
+export interface MenuHost {
+  readonly chat: Chat | undefined;
+  view: 'talk' | 'terms';
+  leave(): unknown;
+}
 
 interface MenuItem {
   readonly label: string;
@@ -59,7 +66,7 @@ export class TillitMenu extends TillitElement {
     isShown: {state: true},
   };
 
-  declare host: TillitChat;
+  declare host: MenuHost;
   declare messages: Messages;
   /** Decides what is in the list. */
   declare gate: Gate;

@@ -9,14 +9,12 @@ import type {Chat} from '../core/session.js';
 import {answerText, type ChatState, type TicketForm} from '../core/state.js';
 import type {TermsDocument} from '../core/terms.js';
 import type {ChatTransport} from '../core/transport.js';
-import {launcherLabel} from '../i18n/launcher-label.js';
 import {loadMessages, matchLocale} from '../i18n/locales.js';
 import type {Messages, Strings} from '../i18n/messages.js';
 import type {PiiPolicy} from '../privacy/types.js';
 import {spokenText} from '../answer/spoken.js';
 import type {CodeBlock} from '../answer/tokens.js';
 import {base} from '../theme/base.js';
-import {launcherSheet} from '../theme/launcher-sheet.js';
 import {panel} from '../theme/panel.js';
 import {tokens} from '../theme/tokens.js';
 import type {StorageMode} from '../storage/web-storage.js';
@@ -27,6 +25,8 @@ import {gateEvents} from './gate-events.js';
 import {icon} from './icon.js';
 import {loadConversation, loadConversationRating, loadSuspension} from './load-conversation.js';
 import {lazyGuard, tellPolicyErrors} from './load-privacy.js';
+import {launcher, type Launcher} from './launcher.js';
+import {launcherSheet} from './launcher-sheet.js';
 import {loadMenu} from './load-menu.js';
 import type {TillitMenu} from './menu.js';
 import {isNoticeReadable, renderNotice} from './notice.js';
@@ -65,12 +65,17 @@ export type Theme = 'auto' | 'light' | 'dark';
  * @event {CustomEvent<TillitEvents['tillit-error']>} tillit-error - Something failed: the code alone.
  */
 export class TillitChat extends LitElement {
-  static override styles = [
-    tokens,
-    launcherSheet,
-    base,
-    panel,
-    css`
+  /** @internal */
+  static launcher: Launcher = launcher;
+
+  // Read when the tag is registered: by then the pasted script has handed over the launcher that it has drawn.
+  static override get styles() {
+    return [
+      tokens,
+      launcherSheet(TillitChat.launcher),
+      base,
+      panel,
+      css`
       .launcher[aria-expanded='true'] {
         z-index: calc(var(--_z-index) - 1);
       }
@@ -81,7 +86,8 @@ export class TillitChat extends LitElement {
         }
       }
     `,
-  ];
+    ];
+  }
 
   static override properties = {
     endpoint: {},
@@ -302,7 +308,8 @@ export class TillitChat extends LitElement {
   }
 
   #renderLauncher() {
-    const label = this.messages?.t(this.open ? 'close' : 'launcherOpen') ?? launcherLabel(this.#locale, this.isStuck);
+    const label =
+      this.messages?.t(this.open ? 'close' : 'launcherOpen') ?? TillitChat.launcher.label(this.#locale, this.isStuck);
     return html`
       <button class="launcher" part="launcher" type="button" aria-label=${label} title=${ifDefined(this.isStuck ? label : undefined)} aria-haspopup="dialog"
         aria-expanded=${this.open ? 'true' : 'false'} @click=${this.#toggle}>

@@ -13,7 +13,6 @@ import {systemClock, type Clock} from './clock.js';
 import {fail} from './fields.js';
 import {parseConfig} from './parse-config.js';
 import {parseAcceptanceReceipt, parseSpeechToken, parseTicketReceipt} from './parse-receipt.js';
-import {parseTranscript} from './parse-transcript.js';
 import {requestSender, type HttpOptions, type Reply, type RequestShape} from './request.js';
 import {eventStream} from './stream.js';
 
@@ -122,7 +121,13 @@ export function httpTransport(options: HttpOptions, clock: Clock = systemClock):
 
     speechToken: (options) => ask(options, {method: 'POST', path: ['speech-token']}, parsed(parseSpeechToken)),
 
-    load: (id, options) => ask(options, {path: ['conversations', id]}, parsed(parseTranscript)),
+    async load(id, options) {
+      // Few conversations are ever read back.
+      const reader = import('./parse-transcript.js').catch(() => fail('network'));
+      return ask(options, {path: ['conversations', id]}, async (reply) =>
+        parsed((await reader).parseTranscript)(reply),
+      );
+    },
 
     exportConversation: (id, options) =>
       ask(options, {path: ['conversations', id, 'export']}, (reply) =>
