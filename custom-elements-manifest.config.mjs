@@ -52,14 +52,26 @@ function withLiterals() {
   };
 }
 
-/** The custom properties a host may set, from the comments in tokens.ts, where they are declared. */
-function cssProperties() {
+/**
+ * The custom properties that set the mood, from the comments in tokens.ts, where they are declared. Those of single
+ * places stand with the elements that use them.
+ */
+function moodProperties() {
   const text = readFileSync(tokensFile, 'utf8');
   const documented = [...text.matchAll(/--_[\w-]+:\s*var\((--tillit-[\w-]+),\s*(.+)\);\s*\/\*\s*(.+?)\s*\*\//g)];
   const used = new Set(text.match(/--tillit-[a-z][\w-]*/g));
   for (const [, name] of documented) used.delete(name);
   if (used.size > 0) throw new Error(`src/theme/tokens.ts says nothing about ${[...used].join(', ')}.`);
-  return documented.map(([, name, value, description]) => ({name, default: value, description}));
+  const publicNames = new Map(documented.map(([line, name]) => [/--_[\w-]+/.exec(line)[0], name]));
+  return documented.map(([, name, value, description]) => {
+    // What is computed says so in its description: the formula tells nobody anything.
+    const isComputed = /\b(from|color-mix)\b/.test(value);
+    return {
+      name,
+      ...(!isComputed && {default: value.replace(/--_[\w-]+/g, (own) => publicNames.get(own))}),
+      description,
+    };
+  });
 }
 
 function publicElement({modules}) {
@@ -82,7 +94,11 @@ const onlyPublic = () => ({
     // Its own words about a part go before those of an element inside.
     const parts = new Map([...inner, element].flatMap(({cssParts = []}) => cssParts).map((part) => [part.name, part]));
     element.cssParts = [...parts.values()].sort(byName);
-    element.cssProperties = cssProperties();
+    // The first that sets the mood, then what defaults to it, place by place.
+    element.cssProperties = [
+      ...moodProperties(),
+      ...[element, ...inner].flatMap(({cssProperties = []}) => cssProperties),
+    ];
     for (const item of [element, ...(element.members ?? []), ...(element.attributes ?? [])]) {
       // Lines are broken for the source, not for the reader.
       if (item.description) item.description = item.description.replace(/(\S)\n(?=\S)/g, '$1 ');

@@ -18,6 +18,7 @@ const read = (path) => readFileSync(`${root}/${path}`, 'utf8');
 const manifest = await cli({argv: ['analyze'], cwd: root, noWrite: true});
 const [element] = manifest.modules.flatMap(({declarations}) => declarations);
 requireDocumentedParts(element);
+requireDocumentedTokens(element);
 requireDescriptions(element);
 
 const outdated = [
@@ -49,9 +50,26 @@ function requireDocumentedParts({cssParts}) {
   if (silent.length > 0) fail(`Parts without a @csspart comment: ${silent.join(', ')}.`);
 }
 
+/** So is every custom property that is read. */
+function requireDocumentedTokens({cssProperties}) {
+  const files = ['elements', 'theme'].flatMap((folder) =>
+    readdirSync(`${root}/src/${folder}`).map((file) => `src/${folder}/${file}`),
+  );
+  const used = new Set(
+    files.flatMap((file) => [...read(file).matchAll(/var\((--tillit-[\w-]+)/g)].map(([, name]) => name)),
+  );
+  const documented = cssProperties.map(({name}) => name);
+  const silent = [...used].filter((name) => !documented.includes(name));
+  const unused = documented.filter((name) => !used.has(name));
+  if (silent.length > 0) fail(`Custom properties without a @cssprop comment: ${silent.join(', ')}.`);
+  if (unused.length > 0) fail(`Documented, but read nowhere: ${unused.join(', ')}.`);
+}
+
 /** What is public is what has been explained. */
-function requireDescriptions({attributes, members, events, slots, cssParts}) {
-  const silent = [...attributes, ...members, ...events, ...slots, ...cssParts].filter(({description}) => !description);
+function requireDescriptions({attributes, members, events, slots, cssParts, cssProperties}) {
+  const silent = [...attributes, ...members, ...events, ...slots, ...cssParts, ...cssProperties].filter(
+    ({description}) => !description,
+  );
   if (silent.length > 0) fail(`Public, but without a comment: ${silent.map(({name}) => name).join(', ')}.`);
 }
 
@@ -103,7 +121,10 @@ function webTypes({tagName, description, attributes, members, events, slots, css
             },
             css: {
               parts: cssParts.map(named),
-              properties: cssProperties.map(named),
+              properties: cssProperties.map(({default: value, ...item}) => ({
+                ...named(item),
+                ...(value && {default: value}),
+              })),
             },
           },
         ],

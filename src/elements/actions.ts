@@ -45,7 +45,7 @@ export class TillitActions extends TillitElement {
         align-items: center;
         min-block-size: 2.25rem;
         margin-inline-start: auto;
-        font-size: 0.78125rem;
+        font-size: var(--_tiny);
         color: var(--_muted);
       }
 

@@ -59,7 +59,7 @@ export const answerTextStyles = css`
 
     .host {
       color: var(--_muted);
-      font-size: 0.8125rem;
+      font-size: var(--_tiny);
     }
 
     blockquote {
@@ -74,11 +74,11 @@ export const answerTextStyles = css`
       border-block-start: 1px solid var(--_line);
     }
 
-    code,
     .restored {
       text-decoration: underline dotted;
     }
 
+    code,
     kbd {
       font: 0.875em / 1.5 ui-monospace, Menlo, Consolas, monospace;
       background: var(--_raised);
@@ -103,7 +103,7 @@ export const answerTextStyles = css`
       justify-content: space-between;
       padding-inline-start: 0.75rem;
       color: var(--_muted);
-      font-size: 0.8125rem;
+      font-size: var(--_tiny);
     }
 
     pre {
@@ -120,7 +120,7 @@ export const answerTextStyles = css`
     }
 
     .copy[data-copied] {
-      color: var(--_accent);
+      color: var(--_link);
     }
 
     .table {
@@ -131,7 +131,7 @@ export const answerTextStyles = css`
     table {
       min-inline-size: 100%;
       border-collapse: collapse;
-      font-size: 0.875rem;
+      font-size: var(--_small);
       overflow-wrap: normal;
     }
 
@@ -172,7 +172,7 @@ export const answerTextStyles = css`
 
     .answer-note {
       color: var(--_muted);
-      font-size: 0.8125rem;
+      font-size: var(--_tiny);
     }
 
     .cite {
@@ -183,10 +183,10 @@ export const answerTextStyles = css`
       margin-inline-start: 2px;
       text-align: center;
       border: 0;
-      border-radius: 0.375rem;
-      background: var(--_accent-soft);
-      color: var(--_accent);
-      font: 600 0.75rem/1 var(--_font);
+      border-radius: var(--tillit-citation-radius, 0.375rem);
+      background: var(--tillit-citation-color, var(--_accent-soft));
+      color: var(--tillit-citation-text-color, var(--_link));
+      font: 600 max(0.75rem, 12px) / 1 var(--_font);
       vertical-align: 1px;
       cursor: pointer;
     }

@@ -21,6 +21,9 @@ const HIDDEN_MS = 250;
  * @event {CustomEvent<{sourceId: string}>} tillit-source-open - The person opened a source from its citation.
  * @csspart citation - A reference to a source, inside an answer.
  * @csspart citation-popover - What is shown about that source.
+ * @cssprop [--tillit-citation-color=var(--tillit-color-accent-soft)] - Behind a citation's number.
+ * @cssprop [--tillit-citation-text-color=var(--tillit-color-link)] - The number.
+ * @cssprop [--tillit-citation-radius=0.375rem] - Its corners.
  */
 export class TillitAnswerText extends TillitElement {
   static override sheet = answerTextStyles;

@@ -47,8 +47,8 @@ const sheet = css`
       border-radius: var(--_radius-small);
       background: var(--_surface);
       color: var(--_text);
-      box-shadow: 0 12px 40px rgb(0 0 0 / 0.16);
-      font-size: 0.875rem;
+      box-shadow: var(--_shadow);
+      font-size: var(--_small);
       line-height: 1.45;
 
       p {
@@ -71,7 +71,7 @@ const sheet = css`
         flex-wrap: wrap;
         column-gap: 0.75rem;
         color: var(--_muted);
-        font-size: 0.8125rem;
+        font-size: var(--_tiny);
       }
 
       .cite-stale {

@@ -23,6 +23,8 @@ const counterShare = 0.8;
  * @csspart input - The field.
  * @csspart send - Sends the question.
  * @csspart stop - Stops the answer.
+ * @cssprop [--tillit-composer-color=var(--tillit-color-surface)] - Behind the field.
+ * @cssprop [--tillit-composer-radius=0.875rem] - Its corners.
  */
 export class TillitComposer extends TillitElement implements Writing {
   static override sheet = css`
@@ -34,13 +36,13 @@ export class TillitComposer extends TillitElement implements Writing {
       .box {
         margin: 0 0.75rem 0.75rem;
         border: 1.5px solid var(--_field);
-        border-radius: 0.875rem;
-        background: var(--_surface);
+        border-radius: var(--tillit-composer-radius, 0.875rem);
+        background: var(--tillit-composer-color, var(--_surface));
       }
 
       .box:focus-within {
-        border-color: var(--_accent);
-        outline: 1px solid var(--_accent);
+        border-color: var(--_link);
+        outline: 1px solid var(--_focus);
       }
 
       .box[data-blocked] {
@@ -59,8 +61,7 @@ export class TillitComposer extends TillitElement implements Writing {
       .layers > * {
         grid-area: 1 / 1;
         font: inherit;
-        font-size: max(1em, 0.9375rem);
-        line-height: 1.55;
+        line-height: var(--_line-height);
         padding: 0.65rem 0.875rem 0.25rem;
         white-space: pre-wrap;
         overflow-wrap: anywhere;
@@ -113,7 +114,7 @@ export class TillitComposer extends TillitElement implements Writing {
       .hint {
         flex: 1;
         padding-inline-start: 0.5rem;
-        font-size: 0.75rem;
+        font-size: var(--_tiny);
         color: var(--_muted);
       }
 
@@ -124,11 +125,11 @@ export class TillitComposer extends TillitElement implements Writing {
       .send {
         inline-size: 2.25rem;
         block-size: 2.25rem;
-        border-radius: var(--_radius-small);
+        border-radius: var(--tillit-button-radius, var(--_radius-small));
         display: grid;
         place-items: center;
-        background: var(--_accent);
-        color: var(--_on-accent);
+        background: var(--tillit-button-color, var(--_accent));
+        color: var(--tillit-button-text-color, var(--_on-accent));
       }
 
       .send[aria-disabled='true'] {

@@ -46,7 +46,7 @@ export class TillitFindings extends TillitElement {
         padding: 0.7rem 0.8rem;
         border-radius: 0.75rem;
         background: var(--_block-soft);
-        font-size: 0.875rem;
+        font-size: var(--_small);
         /* The field stays in sight, also with large text. */
         max-block-size: min(20rem, 45vh);
         overflow: auto;
@@ -91,7 +91,7 @@ export class TillitFindings extends TillitElement {
 
       small {
         display: block;
-        font-size: 0.78125rem;
+        font-size: var(--_tiny);
         color: var(--_muted);
       }
 

@@ -33,7 +33,7 @@ export class TillitLog extends TillitElement {
         overflow: auto;
         overscroll-behavior: contain;
         scrollbar-width: thin;
-        padding: 1.125rem;
+        padding: var(--_gutter);
         container-type: size;
       }
 
@@ -54,7 +54,7 @@ export class TillitLog extends TillitElement {
       .group {
         display: grid;
         grid-template-columns: minmax(0, 1fr);
-        gap: 1.5rem;
+        gap: calc(var(--_space) * 3);
       }
 
       .to-end {

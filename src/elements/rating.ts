@@ -38,7 +38,7 @@ export class TillitRating extends TillitElement {
         flex-wrap: wrap;
         align-items: center;
         gap: 0.25rem 0.6rem;
-        font-size: 0.8125rem;
+        font-size: var(--_tiny);
         color: var(--_muted);
       }
 
@@ -69,7 +69,7 @@ export class TillitRating extends TillitElement {
       }
 
       .star:has(:focus-visible) {
-        outline: 2px solid var(--_accent);
+        outline: 2px solid var(--_focus);
       }
 
       @media (hover: hover) {
@@ -106,18 +106,18 @@ export class TillitRating extends TillitElement {
       }
 
       .reason:has(:checked) {
-        border-color: var(--_accent);
+        border-color: var(--_link);
         background: var(--_accent-soft);
       }
 
       .reason:has(:focus-visible) {
-        outline: 2px solid var(--_accent);
+        outline: 2px solid var(--_focus);
         outline-offset: 2px;
       }
 
       .reason input {
         margin: 0;
-        accent-color: var(--_accent);
+        accent-color: var(--_link);
       }
 
       form {
@@ -127,7 +127,7 @@ export class TillitRating extends TillitElement {
       }
 
       form label {
-        font-size: 0.8125rem;
+        font-size: var(--_tiny);
         font-weight: 600;
         display: grid;
         gap: 0.25rem;
@@ -149,17 +149,17 @@ export class TillitRating extends TillitElement {
         display: flex;
         align-items: center;
         gap: 0.4rem;
-        font-size: 0.8125rem;
+        font-size: var(--_tiny);
         color: var(--_muted);
         min-block-size: 2.25rem;
       }
 
       .thanks .icon {
-        color: var(--_accent);
+        color: var(--_link);
       }
 
       .problem {
-        font-size: 0.8125rem;
+        font-size: var(--_tiny);
       }
     }
   `;

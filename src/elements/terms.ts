@@ -25,7 +25,7 @@ export class TillitTerms extends TillitElement {
 
       .scroll {
         overflow: auto;
-        padding: 0.25rem 1.125rem 1.125rem;
+        padding: 0.25rem var(--_gutter) var(--_gutter);
         scrollbar-width: thin;
       }
 
@@ -65,7 +65,7 @@ export class TillitTerms extends TillitElement {
       }
 
       .link {
-        color: var(--_accent);
+        color: var(--_link);
         font-weight: 600;
         text-decoration: underline;
         text-underline-offset: 0.15em;
@@ -81,7 +81,7 @@ export class TillitTerms extends TillitElement {
       table {
         inline-size: 100%;
         border-collapse: collapse;
-        font-size: 0.8125rem;
+        font-size: var(--_tiny);
         margin-block-start: 0.9rem;
       }
 
@@ -118,7 +118,7 @@ export class TillitTerms extends TillitElement {
       footer {
         display: grid;
         gap: 0.6rem;
-        padding: 0.75rem 1.125rem 1rem;
+        padding: 0.75rem var(--_gutter) 1rem;
         border-block-start: 1px solid var(--_line);
       }
 

@@ -42,7 +42,7 @@ export class TillitTicket extends TillitElement {
       .scroll {
         overflow: auto;
         scrollbar-width: thin;
-        padding: 1rem 1.125rem;
+        padding: 1rem var(--_gutter);
         display: grid;
         align-content: start;
         gap: 0.9rem;
@@ -54,7 +54,7 @@ export class TillitTicket extends TillitElement {
       }
 
       label {
-        font-size: 0.84375rem;
+        font-size: var(--_small);
         font-weight: 600;
       }
 
@@ -74,7 +74,7 @@ export class TillitTicket extends TillitElement {
         gap: 0.6rem;
         align-items: center;
         font-weight: 400;
-        font-size: 0.875rem;
+        font-size: var(--_small);
         min-block-size: 1.75rem;
       }
 
@@ -82,7 +82,7 @@ export class TillitTicket extends TillitElement {
         inline-size: 1.15rem;
         block-size: 1.15rem;
         margin: 0;
-        accent-color: var(--_accent);
+        accent-color: var(--_link);
         flex: none;
       }
 
@@ -97,7 +97,7 @@ export class TillitTicket extends TillitElement {
       }
 
       .problem {
-        font-size: 0.8125rem;
+        font-size: var(--_tiny);
         display: flex;
         flex-wrap: wrap;
         gap: 0.3rem 0.75rem;
@@ -107,18 +107,18 @@ export class TillitTicket extends TillitElement {
       .small {
         min-block-size: 2rem;
         padding: 0.2rem 0.7rem;
-        font-size: 0.8125rem;
+        font-size: var(--_tiny);
       }
 
       footer {
-        padding: 0.75rem 1.125rem 1rem;
+        padding: 0.75rem var(--_gutter) 1rem;
         border-block-start: 1px solid var(--_line);
         display: grid;
         gap: 0.6rem;
       }
 
       .receipt {
-        padding: 1.5rem 1.125rem;
+        padding: 1.5rem var(--_gutter);
         display: grid;
         gap: 0.75rem;
         align-content: start;
@@ -138,7 +138,7 @@ export class TillitTicket extends TillitElement {
         display: grid;
         place-items: center;
         background: var(--_accent-soft);
-        color: var(--_accent);
+        color: var(--_link);
       }
 
       .number {

@@ -32,6 +32,8 @@ import type {TillitMenu} from './menu.js';
 import {isNoticeReadable, renderNotice} from './notice.js';
 
 export type Mode = 'launcher' | 'inline' | 'side' | 'fullscreen';
+/** The corner of the window, or the side, in the direction of the page's language. */
+export type Place = 'bottom-end' | 'bottom-start' | 'top-end' | 'top-start';
 export type Theme = 'auto' | 'light' | 'dark';
 
 /**
@@ -50,6 +52,17 @@ export type Theme = 'auto' | 'light' | 'dark';
  * @csspart ticket-open - Opens the ticket form.
  * @csspart withdraw - Takes the acceptance back.
  * @csspart status - What screen readers are told; not visible.
+ * @cssprop [--tillit-launcher-color=var(--tillit-color-accent)] - The launcher.
+ * @cssprop [--tillit-launcher-text-color=var(--tillit-color-on-accent)] - Its icon.
+ * @cssprop [--tillit-launcher-size=3.625rem] - Its width and height.
+ * @cssprop [--tillit-launcher-radius=1.25rem 1.25rem 0.375rem] - Its corners.
+ * @cssprop [--tillit-launcher-shadow=0 6px 24px rgb(0 0 0/.24)] - Its shadow.
+ * @cssprop [--tillit-header-color=none] - Behind the title.
+ * @cssprop [--tillit-header-text-color=var(--tillit-color-text)] - The title and its buttons.
+ * @cssprop [--tillit-notice-tint=var(--tillit-color-accent)] - Tints the notice of who answers, which keeps its own text.
+ * @cssprop [--tillit-button-color=var(--tillit-color-accent)] - Primary buttons, and the one that sends.
+ * @cssprop [--tillit-button-text-color=var(--tillit-color-on-accent)] - Their text.
+ * @cssprop [--tillit-button-radius=var(--tillit-radius-small)] - Corners of all buttons.
  * @event {CustomEvent<TillitEvents['tillit-open']>} tillit-open - The chat was opened.
  * @event {CustomEvent<TillitEvents['tillit-close']>} tillit-close - The chat was closed.
  * @event {CustomEvent<TillitEvents['tillit-disclosure-shown']>} tillit-disclosure-shown - The notice of who answers was shown.
@@ -94,6 +107,7 @@ export class TillitChat extends LitElement {
     transport: {attribute: false},
     locale: {},
     mode: {reflect: true},
+    place: {reflect: true},
     open: {type: Boolean, reflect: true},
     disabled: {type: Boolean, reflect: true},
     theme: {reflect: true},
@@ -122,6 +136,8 @@ export class TillitChat extends LitElement {
   declare locale: string | undefined;
   /** Where the chat stands: behind a launcher, in the page, at its side, or over it. */
   declare mode: Mode;
+  /** The corner that launcher and panel stand in, or with `side` its side. */
+  declare place: Place;
   /** Whether the panel is shown. */
   declare open: boolean;
   /** Renders, loads and stores nothing, at any time. */
@@ -179,6 +195,7 @@ export class TillitChat extends LitElement {
   constructor() {
     super();
     this.mode = 'launcher';
+    this.place = 'bottom-end';
     this.open = false;
     this.disabled = false;
     this.theme = 'auto';

@@ -20,6 +20,12 @@ import {TillitElement} from './tillit-element.js';
  * @csspart sources - The list of sources under an answer.
  * @csspart source - One source.
  * @csspart ticket-open - Opens the ticket form.
+ * @cssprop [--tillit-question-color=var(--tillit-color-accent)] - Behind a question.
+ * @cssprop [--tillit-question-text-color=var(--tillit-color-on-accent)] - Its text.
+ * @cssprop [--tillit-question-radius=1rem 1rem 0.25rem] - Its corners.
+ * @cssprop [--tillit-answer-color=none] - Behind an answer.
+ * @cssprop [--tillit-answer-padding=0] - Around an answer that has a colour of its own.
+ * @cssprop [--tillit-answer-radius=0] - Its corners.
  */
 export class TillitTurn extends TillitElement {
   static override sheet = css`
@@ -35,17 +41,21 @@ export class TillitTurn extends TillitElement {
         justify-self: end;
         max-inline-size: 82%;
         padding: 0.55rem 0.875rem;
-        border-radius: 1rem 1rem 0.25rem 1rem;
-        background: var(--_accent);
-        color: var(--_on-accent);
+        --_tail: 1rem 1rem 0.25rem;
+        border-radius: var(--tillit-question-radius, var(--_tail));
+        background: var(--tillit-question-color, var(--_accent));
+        color: var(--tillit-question-text-color, var(--_on-accent));
         white-space: pre-wrap;
       }
 
       .question:dir(rtl) {
-        border-radius: 1rem 1rem 1rem 0.25rem;
+        --_tail: 1rem 1rem 1rem 0.25rem;
       }
 
       .answer {
+        padding: var(--tillit-answer-padding, 0);
+        border-radius: var(--tillit-answer-radius, 0);
+        background: var(--tillit-answer-color, none);
         display: grid;
         grid-template-columns: minmax(0, 1fr);
         gap: 0.75rem;
@@ -60,7 +70,7 @@ export class TillitTurn extends TillitElement {
         align-items: center;
         gap: 0.6rem;
         color: var(--_muted);
-        font-size: 0.875rem;
+        font-size: var(--_small);
       }
 
       .dots {
@@ -72,7 +82,7 @@ export class TillitTurn extends TillitElement {
         inline-size: 0.4rem;
         block-size: 0.4rem;
         border-radius: 50%;
-        background: var(--_accent);
+        background: var(--_link);
       }
 
       @media (prefers-reduced-motion: no-preference) {
@@ -98,7 +108,7 @@ export class TillitTurn extends TillitElement {
       }
 
       .heading {
-        font-size: 0.78125rem;
+        font-size: var(--_tiny);
         font-weight: 600;
         color: var(--_muted);
       }
@@ -112,11 +122,11 @@ export class TillitTurn extends TillitElement {
         border-radius: var(--_radius-small);
         color: inherit;
         text-decoration: none;
-        font-size: 0.875rem;
+        font-size: var(--_small);
       }
 
       a.source:hover {
-        border-color: var(--_accent);
+        border-color: var(--_link);
       }
 
       .source b {
@@ -124,7 +134,7 @@ export class TillitTurn extends TillitElement {
       }
 
       .source small {
-        font-size: 0.78125rem;
+        font-size: var(--_tiny);
       }
 
       .source > small {
@@ -142,7 +152,7 @@ export class TillitTurn extends TillitElement {
       summary {
         inline-size: fit-content;
         padding-block: 0.375rem;
-        font-size: 0.8125rem;
+        font-size: var(--_tiny);
         color: var(--_muted);
         cursor: pointer;
       }
@@ -154,7 +164,7 @@ export class TillitTurn extends TillitElement {
         padding: 0.7rem 0.8rem;
         border-radius: 0.75rem;
         background: var(--_raised);
-        font-size: 0.875rem;
+        font-size: var(--_small);
       }
 
       .note[data-level='danger'] {

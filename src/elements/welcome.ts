@@ -17,7 +17,7 @@ export class TillitWelcome extends TillitElement {
       align-content: start;
       gap: 0.9rem;
       overflow: auto;
-      padding: 1.125rem;
+      padding: var(--_gutter);
 
       h2 {
         font-size: 1.375rem;

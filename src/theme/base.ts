@@ -13,7 +13,7 @@ export const base = css`
     color-scheme: light dark;
     display: contents;
     color: var(--_text);
-    font: var(--_font-size) / 1.55 var(--_font);
+    font: var(--_font-size) / var(--_line-height) var(--_font);
     overflow-wrap: anywhere;
     -webkit-text-size-adjust: 100%;
     text-size-adjust: 100%;
@@ -33,8 +33,8 @@ export const base = css`
     box-sizing: border-box;
   }
 
-  [hidden] {
-    display: none !important;
+  .root [hidden] {
+    display: none;
   }
 
   .visually-hidden {
@@ -82,13 +82,17 @@ export const base = css`
   }
 
   a {
-    color: var(--_accent);
+    color: var(--_link);
     text-underline-offset: 0.15em;
   }
 
   :focus-visible {
-    outline: 2px solid var(--_accent);
+    outline: 2px solid var(--_focus);
     outline-offset: 2px;
+  }
+
+  h2 {
+    font-family: var(--_font-heading);
   }
 
   h2,
@@ -107,8 +111,8 @@ export const base = css`
   .icon-button {
     inline-size: 2.25rem;
     block-size: 2.25rem;
-    border-radius: var(--_radius-small);
-    color: var(--_muted);
+    border-radius: var(--tillit-button-radius, var(--_radius-small));
+    color: color-mix(in oklab, currentcolor 75%, transparent);
     display: grid;
     place-items: center;
     flex: none;
@@ -116,14 +120,14 @@ export const base = css`
 
   .button {
     font-weight: 600;
-    font-size: 0.875rem;
+    font-size: var(--_small);
     line-height: 1.4;
     min-block-size: 2.5rem;
     padding: 0.5rem 1rem;
-    border-radius: var(--_radius-small);
-    border: 1.5px solid var(--_accent);
+    border-radius: var(--tillit-button-radius, var(--_radius-small));
+    border: 1.5px solid var(--_link);
     background: var(--_surface);
-    color: var(--_accent);
+    color: var(--_link);
     text-align: center;
     text-decoration: none;
     display: inline-flex;
@@ -133,8 +137,9 @@ export const base = css`
   }
 
   .button.primary {
-    background: var(--_accent);
-    color: var(--_on-accent);
+    border-color: transparent;
+    background: var(--tillit-button-color, var(--_accent));
+    color: var(--tillit-button-text-color, var(--_on-accent));
   }
 
   .button[aria-disabled='true'] {
@@ -148,7 +153,7 @@ export const base = css`
     border-radius: 1.25rem;
     padding: 0.4rem 0.85rem;
     min-block-size: 2.25rem;
-    font-size: 0.875rem;
+    font-size: var(--_small);
     line-height: 1.4;
   }
 
@@ -167,12 +172,12 @@ export const base = css`
     border-radius: var(--_radius-small);
     background: var(--_surface);
     color: var(--_text);
-    font-size: max(1em, 0.9375rem);
+    font-size: var(--_font-size);
   }
 
   .field:focus-visible {
     outline-offset: -1px;
-    border-color: var(--_accent);
+    border-color: var(--_link);
   }
 
   .field[aria-invalid='true'] {
@@ -182,8 +187,8 @@ export const base = css`
   /* iOS zooms into fields below 16 px. */
   @media (pointer: coarse) {
     .field,
-    [part='input'] {
-      font-size: max(1em, 1rem);
+    .layers {
+      font-size: max(var(--_font-size), 16px);
     }
   }
 
@@ -193,14 +198,14 @@ export const base = css`
 
   .muted {
     color: var(--_muted);
-    font-size: 0.8125rem;
+    font-size: var(--_tiny);
   }
 
   @media (hover: hover) {
     .icon-button:hover,
     .chip:hover {
-      background: var(--_raised);
-      color: var(--_text);
+      background: color-mix(in oklab, currentcolor 8%, transparent);
+      color: inherit;
     }
 
     .button:hover:not(.primary, [aria-disabled='true']) {

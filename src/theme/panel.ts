@@ -5,11 +5,12 @@ export const panel = css`
   .panel {
     position: fixed;
     inset: auto;
-    inset-block-end: calc(var(--_offset) + 4.5rem);
-    inset-inline-end: var(--_offset);
-    z-index: var(--_z-index);
-    inline-size: min(var(--_panel-width), calc(100vi - 2 * var(--_offset)));
-    block-size: min(var(--_panel-height), calc(100dvb - 2 * var(--_offset) - 4.5rem));
+    /* Above the launcher, or below. */
+    --_beside: calc(var(--_offset-block) + var(--tillit-launcher-size, 3.625rem) + 0.875rem);
+    inset-block-end: var(--_beside);
+    inset-inline-end: var(--_offset-inline);
+    inline-size: min(var(--_panel-width), calc(100vi - 2 * var(--_offset-inline)));
+    block-size: min(var(--_panel-height), calc(100dvb - var(--_offset-block) - var(--_beside)));
     margin: 0;
     padding: 0;
     border: 0;
@@ -17,8 +18,16 @@ export const panel = css`
     color: var(--_text);
     background: var(--_surface);
     border-radius: var(--_radius);
-    box-shadow: 0 1px 2px rgb(0 0 0 / 0.08), 0 12px 40px rgb(0 0 0 / 0.18);
+    box-shadow: var(--_shadow);
     grid-template: auto auto minmax(0, 1fr) auto / minmax(0, 1fr);
+  }
+
+  :host([place^='top']) .panel {
+    inset-block: var(--_beside) auto;
+  }
+
+  :host([place$='start']) .panel {
+    inset-inline: var(--_offset-inline) auto;
   }
 
   .panel:popover-open,
@@ -41,13 +50,16 @@ export const panel = css`
     gap: 0.25rem;
     min-block-size: 3.75rem;
     padding-block: 0.6rem;
-    padding-inline: 1.125rem 0.625rem;
+    padding-inline: var(--_gutter) 0.625rem;
+    background: var(--tillit-header-color, none);
+    color: var(--tillit-header-text-color, inherit);
   }
 
   header h1 {
     flex: 1;
     margin: 0;
-    font-size: 1rem;
+    font-size: max(var(--_font-size), 1rem);
+    font-family: var(--_font-heading);
     font-weight: 650;
     letter-spacing: -0.01em;
     line-height: 1.3;
@@ -66,7 +78,7 @@ export const panel = css`
     gap: 0.5rem;
     align-items: center;
     padding: 0.45rem 1.125rem;
-    background: color-mix(in oklab, var(--_accent) 12%, light-dark(#ffffff, #141918));
+    background: color-mix(in oklab, var(--tillit-notice-tint, var(--_accent)) 12%, light-dark(#ffffff, #141918));
     color: light-dark(#1c2422, #e8efec);
     font: max(0.8125rem, 12px) / 1.4 var(--_font), sans-serif;
     overflow-wrap: anywhere;
@@ -75,7 +87,7 @@ export const panel = css`
   #notice .icon {
     inline-size: 1rem;
     block-size: 1rem;
-    color: var(--_accent);
+    color: var(--_link);
   }
 
   .screen {
@@ -91,7 +103,7 @@ export const panel = css`
   }
 
   .message {
-    padding: 1.5rem 1.125rem;
+    padding: 1.5rem var(--_gutter);
     display: grid;
     align-content: start;
     justify-items: start;
@@ -115,7 +127,6 @@ export const panel = css`
   :host([mode='inline']) .panel {
     position: relative;
     inset: auto;
-    z-index: auto;
     inline-size: 100%;
     block-size: var(--_panel-height);
     box-shadow: none;
@@ -131,6 +142,10 @@ export const panel = css`
     inset-inline-end: 0;
     block-size: 100dvb;
     border-radius: 0;
+  }
+
+  :host([mode='side'][place$='start']) .panel {
+    inset-inline: 0 auto;
   }
 
   :host([mode='fullscreen']) .panel {

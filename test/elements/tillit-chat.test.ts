@@ -152,8 +152,9 @@ describe('<tillit-chat>', () => {
   it('takes the host’s colours by tokens', async () => {
     const {chat} = await openTerms();
     chat.style.setProperty('--tillit-color-accent', 'rgb(1, 2, 3)');
-    expect(getComputedStyle(one(chat, '#accept')).color).to.equal('rgb(1, 2, 3)');
     expect(getComputedStyle(one(chat, '[part~="launcher"]')).backgroundColor).to.equal('rgb(1, 2, 3)');
+    chat.style.setProperty('--tillit-color-link', 'rgb(4, 5, 6)');
+    expect(getComputedStyle(one(chat, '#accept')).color).to.equal('rgb(4, 5, 6)');
   });
 
   it('shows what the host puts in its slots', async () => {
