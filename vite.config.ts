@@ -314,7 +314,7 @@ const builds: Readonly<Record<string, () => UserConfig>> = {
               {name: 'elements', test: /\/src\/elements\/define-elements\.ts$/, priority: 2},
               {
                 name: 'conversation',
-                test: /\/src\/(elements\/(conversation|host-events|answer-text|citation-popover)|core\/(turn-run|ticketing|rating)|transports\/read-events|answer\/safe-url)\.ts$|\/lit-html\/directive\.js$/,
+                test: /\/src\/(elements\/(conversation|host-events|answer-text|citation-popover)|core\/conversation|transports\/read-events|answer\/safe-url)\.ts$|\/lit-html\/directive\.js$/,
                 priority: 1,
               },
             ],

@@ -155,3 +155,13 @@ export function messageRef(state: ChatState, turn: Turn, answer = turn.answers.a
     ...(state.conversationId !== undefined && {conversationId: state.conversationId}),
   };
 }
+
+/** A conversation that is over is asked about, once, if there was an answer in it. */
+export function withEnd(state: ChatState, isOver: boolean): ChatState {
+  const {conversationId, ended, turns} = state;
+  const isNews = isOver && conversationId !== ended?.conversationId && turns.some(hasText);
+  return isNews && conversationId !== undefined ? {...state, ended: {conversationId}} : state;
+}
+
+/** A text that comes back to the composer goes before what has been typed there since. */
+export const withDraft = (text: string, {draft}: ChatState) => (draft.trim() === '' ? text : `${text}\n\n${draft}`);

@@ -464,7 +464,8 @@ export class TillitChat extends LitElement {
   readonly #toggle = () => this.#setOpen(!this.open, 'launcher');
   readonly #close = () => this.#setOpen(false, 'person');
   readonly #retry = () => void this.chat?.open();
-  readonly #reload = () => void this.#load(true);
+  // What was under way when it could not be loaded goes on.
+  readonly #reload = () => void this.#load(true).then(() => this.chat?.open());
   readonly #signIn = () => void this.chat?.signIn();
   readonly #onPageHide = () => this.chat?.flush();
 

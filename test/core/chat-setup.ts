@@ -2,7 +2,7 @@
 import type {ChatEvent} from '../../src/core/events.js';
 import type {ChatOptions} from '../../src/core/options.js';
 import type {Ports} from '../../src/core/ports.js';
-import {createChat, type AskOptions, type AskOutcome} from '../../src/core/session.js';
+import {createChat, type AskOptions, type AskOutcome, type Chat} from '../../src/core/session.js';
 import type {TermsDocument} from '../../src/core/terms.js';
 import type {RemoteConfig} from '../../src/core/transport.js';
 import type {Finding, Screen, ScreenedText} from '../../src/privacy/types.js';
@@ -121,8 +121,12 @@ export async function openChat(setup?: Setup, remote?: RemoteConfig) {
   const accepting = it.chat.accept();
   if (it.server.transport.accept) await (await it.server.next('accept')).answer({receiptId: 'receipt-1'});
   await accepting;
+  await begin(it.chat);
   return it;
 }
+
+/** Loads what a conversation is made with, as the first key does; without a form, nothing is sent. */
+export const begin = (chat: Chat) => chat.sendTicket();
 
 /** Has asked one question, and the answer is whole. */
 export async function answeredChat(setup?: Setup, remote?: RemoteConfig) {

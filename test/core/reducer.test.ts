@@ -2,7 +2,8 @@ import {expect} from '@open-wc/testing';
 
 import {chatError} from '../../src/core/errors.js';
 import type {ChatEvent} from '../../src/core/events.js';
-import {reduce, type Action} from '../../src/core/reducer.js';
+import {reduceConversation} from '../../src/core/conversation-reducer.js';
+import {reduce as reduceRest, type Action} from '../../src/core/reducer.js';
 import {
   answerText,
   initialState,
@@ -16,6 +17,7 @@ import {heard} from '../../src/core/turn-events.js';
 import type {ScreenedText} from '../../src/privacy/types.js';
 import {config, nowMs} from './chat-setup.js';
 
+const reduce = (state: ChatState, action: Action) => reduceRest(state, action, reduceConversation);
 const screened = (text: string) => text as ScreenedText;
 type Step = Action | ((state: ChatState) => Action | undefined);
 const run = (state: ChatState, ...steps: readonly Step[]) =>

@@ -158,7 +158,7 @@ describe('the tabs of one site', () => {
       await (await server.next('accept')).answer({receiptId: 'receipt-1'});
       await accepting;
       const form = {name: 'Ada', email: 'ada@example.com', description: 'Help', attach: false, transcript: []};
-      chat.store.dispatch({type: 'ticket-opened', form, key: `key of ${name}`});
+      chat.store.dispatch({type: 'restored', state: {ticket: {phase: 'editing', form, key: `key of ${name}`}}});
       void server.next('createTicket').then((call) => {
         requests.push(call.options.idempotencyKey);
         return call.answer({id: 'T-1'});
