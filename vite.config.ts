@@ -15,7 +15,7 @@ import {minify as terse} from 'terser';
 import {defineConfig, minify, normalizePath, type Plugin, type Rolldown, type UserConfig} from 'vite';
 
 import {markedLexer} from './scripts/marked-lexer.mjs';
-import {isFirst, isSent} from './src/i18n/first-messages.js';
+import {partModule, type Part} from './src/i18n/catalog-parts.js';
 
 const target = 'es2022';
 const path = (name: string) => normalizePath(fileURLToPath(new URL(name, import.meta.url)));
@@ -162,27 +162,25 @@ function launcherFromScript(): Plugin {
   };
 }
 
-/** Sends a catalog in two halves: `?first` has the messages a person may read before they type, `?rest` the others. */
-function catalogHalves(): Plugin {
+/** Sends a catalog in the parts that src/i18n/catalog-parts.ts tells. */
+function catalogParts(): Plugin {
+  const partId = /\/locales\/([\w-]+)\.(first|rest|more)$/;
   return {
-    name: 'tillit:catalog-halves',
+    name: 'tillit:catalog-parts',
     enforce: 'pre',
     async resolveId(source, importer) {
-      const [file, half] = source.split('.json?');
-      if (!half || !importer) return null;
+      const [file, part] = source.split('.json?');
+      if (!part || !importer) return null;
       const catalog = await this.resolve(`${file}.json`, importer, {kind: 'dynamic-import', skipSelf: true});
       // A name that is no JSON file's, or Vite would parse what `load` gives.
-      return catalog && catalog.id.replace(/\.json$/, `.${half}`);
+      return catalog && catalog.id.replace(/\.json$/, `.${part}`);
     },
     load: {
-      filter: {id: /\/locales\/[\w-]+\.(first|rest)$/},
+      filter: {id: partId},
       handler(id) {
-        const half = id.endsWith('.first');
-        const catalog = JSON.parse(readFileSync(id.replace(/\.\w+$/, '.json'), 'utf8')) as Record<string, unknown>;
-        const messages = Object.fromEntries(
-          Object.entries(catalog).filter(([key]) => isSent(key) && isFirst(key) === half),
-        );
-        return {code: `export default ${JSON.stringify(messages)};`, moduleType: 'js'};
+        const [, locale, part] = partId.exec(id)!;
+        const json = readFileSync(id.replace(/\.\w+$/, '.json'), 'utf8');
+        return {code: partModule(json, `${locale}.json`, part as Part), moduleType: 'js'};
       },
     },
   };
@@ -265,7 +263,7 @@ function chunkGraph(file: string): Plugin {
 
 const builds: Readonly<Record<string, () => UserConfig>> = {
   npm: () => ({
-    plugins: [singleMessages(), catalogHalves()],
+    plugins: [singleMessages(), catalogParts()],
     build: {
       outDir: 'dist/npm',
       target,
@@ -282,7 +280,7 @@ const builds: Readonly<Record<string, () => UserConfig>> = {
       scriptStandsAlone(),
       launcherFromScript(),
       singleMessages(),
-      catalogHalves(),
+      catalogParts(),
       leanLit(),
       markedLexerOnly(),
       minifyTemplates(),

@@ -10,6 +10,7 @@ import {a11ySnapshotPlugin} from '@web/test-runner-commands/plugins';
 import puppeteer from 'puppeteer-core';
 
 import {chromeArgs, findChrome, findFirefox, findWebKit} from './scripts/browsers.mjs';
+import {catalogParts} from './scripts/catalog-parts.mjs';
 import {testCommands} from './scripts/test-commands.mjs';
 import {countReporter} from './scripts/test-reporter.mjs';
 import {webkitLauncher} from './scripts/webkit-launcher.mjs';
@@ -46,6 +47,7 @@ export default {
   concurrentBrowsers: 2,
   browsers: TEST_BROWSERS.split(',').map((name) => launchers[name]()),
   plugins: [
+    catalogParts(),
     esbuildPlugin({
       ts: true,
       json: true,

@@ -16,7 +16,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const script = 'tillit-chat.js';
 
 /** Kilobytes are 1000 bytes. */
-const budgets = {script: 3, open: 28, css: 6, all: 60, privacy: 15, pack: 3, locale: 4, adapter: 3};
+const budgets = {script: 3, open: 28, css: 6, all: 60, privacy: 15, pack: 3, locale: 4, more: 2, adapter: 3};
 
 /** A page that uses one of these loads it instead of the native transport, over the same readers. */
 const adapters = [
@@ -91,15 +91,19 @@ const compressed = (bytes) =>
 const sizes = Object.fromEntries(Object.keys(chunks).map((file) => [file, compressed(read(`dist/cdn/${file}`))]));
 const sum = (files) => [...files].reduce((total, file) => total + sizes[file], 0);
 
-/** A catalog comes in two halves, each a chunk. */
-const localeOf = (file) => /^locales\/([\w-]+)\.(first|rest)$/.exec(chunks[file].facade ?? '')?.[1];
-const locales = new Map();
-for (const file of Object.keys(chunks).filter(localeOf))
-  locales.set(localeOf(file), [...(locales.get(localeOf(file)) ?? []), file]);
+/** A catalog comes in parts, each a chunk; the one a text conversation does without is counted by itself. */
+const partOf = (file) => /^locales\/([\w-]+)\.(first|rest|more)$/.exec(chunks[file].facade ?? '');
+const catalogs = new Map();
+for (const file of Object.keys(chunks).filter(partOf)) {
+  const [, locale, part] = partOf(file);
+  catalogs.set(locale, {...catalogs.get(locale), [part]: file});
+}
+const locales = new Map([...catalogs].map(([locale, {first, rest}]) => [locale, [first, rest]]));
 const largestLocale = [...locales.values()].reduce((largest, files) => (sum(files) > sum(largest) ? files : largest));
-const firstHalf = largestLocale.filter((file) => chunks[file].facade.endsWith('.first'));
+const firstPart = largestLocale.slice(0, 1);
+const [largestMore] = [...catalogs].toSorted(([, a], [, b]) => sizes[b.more] - sizes[a.more]);
 const isFrom = (file, sources) => sources.some((source) => source.test(chunks[file].facade ?? ''));
-const isMeant = (file) => !localeOf(file) && !isFrom(file, [...otherThanText, ...outsideConversation]);
+const isMeant = (file) => !partOf(file) && !isFrom(file, [...otherThanText, ...outsideConversation]);
 
 /** Everything that loading these files loads: `follow` says which links of a chunk are taken. */
 function reachable(files, follow) {
@@ -118,7 +122,7 @@ const always = reachable([script], statically);
 // What the script itself asks for when a person means to open the chat, what is then on screen, and the language of it.
 const opened = [...always].flatMap((file) => chunks[file].dynamicImports).filter(isMeant);
 const onScreen = Object.keys(chunks).filter((file) => !always.has(file) && holds(file, firstScreens));
-const untilOpen = reachable([script, ...opened, ...onScreen, ...firstHalf], statically);
+const untilOpen = reachable([script, ...opened, ...onScreen, ...firstPart], statically);
 const everything = reachable([...untilOpen, ...largestLocale], ({imports, dynamicImports}) => [
   ...imports,
   ...dynamicImports.filter(isMeant),
@@ -240,6 +244,12 @@ const rows = [
     bytes: sum(files),
     files,
   })),
+  {
+    name: 'more',
+    what: `the messages a text conversation does without, at most: ${largestMore[0]}`,
+    bytes: sizes[largestMore[1].more],
+    files: [largestMore[1].more],
+  },
   ...(await Promise.all(
     adapters.map(async (name) => ({
       name,

@@ -34,7 +34,7 @@ const layers: Readonly<Record<string, Layer>> = {
   // One sentence, which `failover` says.
   transports: {imports: ['core', 'i18n'], packages: ['minisearch']},
   speech: {imports: ['core']},
-  controllers: {imports: ['core'], packages: ['lit']},
+  controllers: {imports: ['core', 'i18n'], packages: ['lit']},
   elements: {
     imports: [
       'core',

@@ -3,6 +3,7 @@ import {css, html, nothing} from 'lit';
 import {withMarkers} from '../answer/place-citations.js';
 import type {Chat} from '../core/session.js';
 import type {Answer, Turn} from '../core/state.js';
+import {loadMore} from '../i18n/locales.js';
 import type {Messages} from '../i18n/messages.js';
 import {timeLabel} from '../i18n/time.js';
 import {TillitElement} from './tillit-element.js';
@@ -191,14 +192,15 @@ export class TillitActions extends TillitElement {
 }
 
 async function readCopy(answer: Answer, messages: Messages) {
-  const [{copiedAnswer}, {readAnswer}] = await Promise.all([
+  const [{copiedAnswer}, {readAnswer}, more] = await Promise.all([
     import('../answer/copied-answer.js'),
     import('./answer-text.js'),
+    loadMore(messages),
   ]);
   const markdown = withMarkers(answer, true);
   return copiedAnswer(markdown, readAnswer(markdown), answer.sources, {
     sources: messages.t('sources'),
-    ...(answer.answerer.kind === 'ai' && {disclosure: messages.t('copiedFromAi')}),
+    ...(answer.answerer.kind === 'ai' && {disclosure: more.t('copiedFromAi')}),
   });
 }
 

@@ -1,6 +1,7 @@
 import {css, html, nothing} from 'lit';
 
 import {ChatSlice} from '../controllers/chat-slice.js';
+import {MoreMessages} from '../controllers/more-messages.js';
 import type {Chat} from '../core/session.js';
 import type {Messages} from '../i18n/messages.js';
 import {icon} from './icon.js';
@@ -37,16 +38,18 @@ export class TillitConversationRating extends TillitElement {
   declare chat: Chat;
   declare messages: Messages;
 
+  readonly #more = new MoreMessages(this);
   readonly #ended = new ChatSlice(this, ({ended}) => ended);
   readonly #current = new ChatSlice(this, ({turns, conversationId}) => (turns.length > 0 ? conversationId : undefined));
 
   override render(): unknown {
-    const {chat, messages} = this;
+    const {chat} = this;
+    const messages = this.#more.value;
     const ended = this.#ended.value;
     const current = this.#current.value;
     // A new conversation has begun: the person is elsewhere.
     const isPast = current !== undefined && current !== ended?.conversationId;
-    if (!ended || ended.isDismissed || isPast || !chat.can('rating')) return nothing;
+    if (!messages || !ended || ended.isDismissed || isPast || !chat.can('rating')) return nothing;
     return html`
       <div class="card" part="conversation-rating" role="group" aria-label=${messages.t('conversationRatingQuestion')}>
         <tillit-rating .chat=${chat} .messages=${messages} .conversationId=${ended.conversationId} .rating=${ended.rating}></tillit-rating>

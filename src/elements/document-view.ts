@@ -12,7 +12,7 @@ import {loadAnswerText} from './load-answer-text.js';
 export async function drawDocument({markdown, html: source}: TermsDocument, messages: Messages): Promise<unknown> {
   try {
     if (markdown !== undefined) {
-      // The labels of tables and code are in the half of the catalog that comes with a conversation.
+      // The labels of tables and code are in the part of the catalog that comes with a conversation.
       const [whole] = await Promise.all([loadMessages(messages.locale), loadAnswerText()]);
       return html`<tillit-answer-text .markdown=${markdown} .messages=${whole} .headingLevel=${2} .sources=${[]}></tillit-answer-text>`;
     }

@@ -1,6 +1,7 @@
 import {css, html, nothing} from 'lit';
 
 import {safeLink} from '../answer/safe-url.js';
+import {MoreMessages} from '../controllers/more-messages.js';
 import type {Suspension} from '../core/errors.js';
 import type {Messages} from '../i18n/messages.js';
 import {TillitElement} from './tillit-element.js';
@@ -30,8 +31,11 @@ export class TillitSuspension extends TillitElement {
   declare messages: Messages;
   declare suspension: Suspension;
 
+  readonly #more = new MoreMessages(this);
+
   override render(): unknown {
-    const {messages} = this;
+    const messages = this.#more.value;
+    if (!messages) return nothing;
     const {until, appealUrl} = this.suspension;
     const href = safeAddress(appealUrl);
     return html`

@@ -7,12 +7,11 @@ declare module '*.json' {
   export const failoverNotice: string;
 }
 
+/** What catalog-parts.ts makes of a catalog. */
 declare module '*.json?first' {
-  const catalog: Partial<import('./messages.js').Catalog>;
-  export default catalog;
-}
-
-declare module '*.json?rest' {
-  const catalog: Partial<import('./messages.js').Catalog>;
-  export default catalog;
+  type Part = Partial<import('./messages.js').Catalog>;
+  const first: Part;
+  export default first;
+  export const rest: () => Promise<{readonly default: Part}>;
+  export const more: () => Promise<{readonly default: Part}>;
 }

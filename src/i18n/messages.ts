@@ -38,9 +38,14 @@ export class Messages {
     this.#month = new Intl.DateTimeFormat(locale, {year: 'numeric', month: 'short', timeZone: 'UTC'});
   }
 
+  /** These messages and further ones; where both have a wording, this one stays. */
+  with(further: Partial<Catalog>): Messages {
+    return new Messages(this.locale, {...further, ...this.#catalog}, this.isWhole);
+  }
+
   /** @param args for a plural message, `n` is the count. */
   t(key: MessageKey, args: MessageArgs = {}): string {
-    // A half that has not arrived leaves a gap, not a crash.
+    // A part that has not arrived leaves a gap, not a crash.
     const message: string | Plural | undefined = this.#catalog[key];
     const text =
       typeof message !== 'object'

@@ -4,15 +4,16 @@
  *
  *   npm run bench -- long [-- --json]
  */
-import {mkdtempSync, rmSync, writeFileSync} from 'node:fs';
+import {mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {loadavg, tmpdir} from 'node:os';
-import {join} from 'node:path';
+import {basename, dirname, join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 
 import {build} from 'esbuild';
 import {chromium, type Browser} from 'playwright-core';
 
 import {chromeArgs, findChrome} from '../../scripts/browsers.mjs';
+import {partModule, type Part} from '../../src/i18n/catalog-parts.js';
 
 const THROTTLE = 4;
 const KEYS = 40;
@@ -42,10 +43,17 @@ async function bundlePage(): Promise<string> {
     logLevel: 'error',
     plugins: [
       {
-        // Both halves of a catalog are the whole of it here.
         name: 'catalogs',
-        setup: ({onResolve}) =>
-          onResolve({filter: /\.json\?/}, ({path, resolveDir}) => ({path: join(resolveDir, path.replace(/\?.*/, ''))})),
+        setup({onResolve, onLoad}) {
+          onResolve({filter: /\.json\?/}, ({path, resolveDir}) => {
+            const [file, part] = path.split('?');
+            return {path: join(resolveDir, file!), namespace: 'catalogs', pluginData: part};
+          });
+          onLoad({filter: /./, namespace: 'catalogs'}, ({path, pluginData}) => ({
+            contents: partModule(readFileSync(path, 'utf8'), basename(path), pluginData as Part),
+            resolveDir: dirname(path),
+          }));
+        },
       },
     ],
   });

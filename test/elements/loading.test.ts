@@ -86,7 +86,7 @@ describe('when a part cannot be fetched', () => {
   });
 
   it('a chat without its texts closes again, says so on the launcher, and tries again with the next press', async () => {
-    const {chat, page} = await openWithout('/locales/en.json?first');
+    const {chat, page} = await openWithout('/locales/en.first.js');
     const launcher = () => one(chat, '[part~="launcher"]');
     for (const _ of [1, 2]) {
       launcher().click();

@@ -252,7 +252,7 @@ describe('the rating of a conversation', () => {
   it('is asked for once, when the person begins a new one', async () => {
     const {chat, server} = await ended();
     expect(seen(await found(chat, `${card} legend`))).to.equal('How was the conversation?');
-    // The half of the catalog that a person reads before they type does not have these words.
+    // The part of the catalog that a person reads before they type does not have these words.
     expect(chat.messages!.isWhole).to.equal(true);
     await expect(chat).to.be.accessible();
     all(chat, `${card} [part~="rating-star"]`)[4]!.click();
@@ -279,9 +279,10 @@ describe('the rating of a conversation', () => {
 
   it('can be closed, and goes with the next question', async () => {
     const closed = await ended();
-    one(closed.chat, `${card} .icon-button`).click();
+    (await found(closed.chat, `${card} .icon-button`)).click();
     await gone(closed.chat, card);
     const {chat, server} = await ended();
+    await found(chat, card);
     void chat.ask('Something else');
     await until(() => server.streams.length === 2, 'the question leaves');
     await server.emit({...begin, conversationId: 'c2'});

@@ -3,6 +3,7 @@ import {sendKeys} from '@web/test-runner-commands';
 
 import '../../src/define.js';
 import type {TillitChat} from '../../src/elements/tillit-chat.js';
+import {loadMessages, loadMore} from '../../src/i18n/locales.js';
 import {
   all,
   count,
@@ -35,7 +36,7 @@ import {
 } from '../support/scripted-transport.js';
 
 const swedish = async () => {
-  await import('../../locales/sv.json');
+  await loadMessages('sv').then(loadMore);
 };
 
 describe('<tillit-chat>', () => {

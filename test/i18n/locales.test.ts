@@ -1,6 +1,6 @@
 import {expect} from '@open-wc/testing';
 
-import {loadMessages, matchLocale} from '../../src/i18n/locales.js';
+import {loadMessages, loadMore, matchLocale} from '../../src/i18n/locales.js';
 
 describe('the language for a wish', () => {
   for (const [what, wishes, expected] of [
@@ -47,6 +47,23 @@ describe('the catalog of a language', () => {
     expect(messages.t('send')).to.equal('Iväg');
     expect(messages.t('charsLeft', {n: 3})).to.equal('3 kvar');
     expect(messages.t('stop')).to.equal('Stoppa');
+  });
+
+  it('comes in parts, each when it is wanted', async () => {
+    const first = await loadMessages('en', {}, false);
+    const said = ['send', 'askAgain', 'suspendedAppeal'] as const;
+    const words = (messages: typeof first) => said.map((key) => messages.t(key));
+    expect(words(first)).to.deep.equal(['Send', '', '']);
+    const whole = await loadMessages('en');
+    expect(words(whole)).to.deep.equal(['Send', 'Ask again', '']);
+    expect(words(await loadMore(whole))).to.deep.equal(['Send', 'Ask again', 'Appeal this decision']);
+    expect(words(await loadMore(first))).to.deep.equal(['Send', '', 'Appeal this decision']);
+    expect([first.isWhole, whole.isWhole, (await loadMore(first)).isWhole]).to.deep.equal([false, true, false]);
+  });
+
+  it('keeps the vendor’s wording in a part that comes later', async () => {
+    const own = await loadMessages('en', {suspendedAppeal: 'Object'}, false);
+    expect((await loadMore(own)).t('suspendedAppeal')).to.equal('Object');
   });
 
   it('belongs to one widget: two on a page speak two languages', async () => {
