@@ -22,11 +22,12 @@ const path = (name: string) => normalizePath(fileURLToPath(new URL(name, import.
 
 interface PackageJson {
   readonly dependencies: Readonly<Record<string, string>>;
+  readonly peerDependencies: Readonly<Record<string, string>>;
   readonly exports: Readonly<
     Record<string, string | {readonly types: string; readonly node?: string; readonly default: string}>
   >;
 }
-const {dependencies, exports} = JSON.parse(readFileSync(path('package.json'), 'utf8')) as PackageJson;
+const {dependencies, peerDependencies, exports} = JSON.parse(readFileSync(path('package.json'), 'utf8')) as PackageJson;
 
 /**
  * Published name without `.js` → source file, both told by package.json, so that an export is added in one place. A `*`
@@ -53,7 +54,7 @@ function npmEntries(): Record<string, string> {
 }
 
 /** A dependency, or a module in it. */
-const external = Object.keys(dependencies).map((name) => new RegExp(`^${name}($|/)`));
+const external = Object.keys({...dependencies, ...peerDependencies}).map((name) => new RegExp(`^${name}($|/)`));
 
 /** Takes the white space and comments out of Lit's templates and sheets, which no JavaScript minifier touches. */
 function minifyTemplates(): Plugin {
@@ -271,7 +272,12 @@ const builds: Readonly<Record<string, () => UserConfig>> = {
       minify: false,
       copyPublicDir: false,
       lib: {entry: npmEntries(), formats: ['es']},
-      rolldownOptions: {external, output: {entryFileNames: '[name].js', chunkFileNames: 'chunks/[name].js'}},
+      rolldownOptions: {
+        external,
+        // `use client` is the first line of an entry of ours and stays so: test/frameworks/package.node.test.ts.
+        checks: {moduleLevelDirective: false},
+        output: {entryFileNames: '[name].js', chunkFileNames: 'chunks/[name].js'},
+      },
     },
   }),
 

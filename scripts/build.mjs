@@ -1,7 +1,7 @@
 /*
  * Builds what is published and what the demo needs.
  *
- *   node scripts/build.mjs                  everything, with declarations
+ *   node scripts/build.mjs                  everything
  *   node scripts/build.mjs --if-changed     what `npm start` needs, and only what has changed since it was last built
  */
 import {spawnSync} from 'node:child_process';
@@ -23,7 +23,7 @@ const config = [
 ];
 const library = ['src', 'locales', ...config];
 
-/** In the order they must run. `makes` is what is there when a build has succeeded. */
+/** In the order they must run. `makes` is what is there when a build has succeeded; the demo does without `toPublish`. */
 const builds = [
   {name: 'npm', from: library, makes: 'dist/npm/index.js', run: () => vite('npm')},
   {name: 'cdn', from: library, makes: 'dist/cdn/sri.json', run: buildCdn},
@@ -34,12 +34,26 @@ const builds = [
     makes: 'dist/demo-privacy/page.js',
     run: () => vite('privacy'),
   },
+  {
+    name: 'types',
+    from: ['src', 'tsconfig.json', 'tsconfig.build.json', 'package-lock.json'],
+    makes: 'dist/types/index.d.ts',
+    run: writeDeclarations,
+    toPublish: true,
+  },
 ];
 
-/** The builds whose sources have changed since they last succeeded. */
-export function outdated() {
+/**
+ * The builds whose sources have changed since they last succeeded.
+ *
+ * @param {{toPublish?: boolean}} [options] `toPublish` counts what only the package needs: the declarations
+ */
+export function outdated({toPublish = false} = {}) {
   const done = readState();
-  return builds.filter(({name, from, makes}) => !existsSync(join(root, makes)) || done[name] !== fingerprint(from));
+  return builds.filter(
+    ({name, from, makes, toPublish: isOnlyPublished = false}) =>
+      (toPublish || !isOnlyPublished) && (!existsSync(join(root, makes)) || done[name] !== fingerprint(from)),
+  );
 }
 
 export async function build(wanted) {
@@ -74,7 +88,6 @@ function writeIntegrity(folder) {
 }
 
 function writeDeclarations() {
-  rmSync(join(root, 'dist/types'), {recursive: true, force: true});
   const tsc = join(root, 'node_modules/typescript/bin/tsc');
   const {status} = spawnSync(process.execPath, [tsc, '-p', 'tsconfig.build.json'], {cwd: root, stdio: 'inherit'});
   if (status !== 0) throw new Error('tsc could not write the declarations.');
@@ -121,7 +134,6 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
     } else {
       rmSync(join(root, 'dist'), {recursive: true, force: true});
       await build(builds);
-      writeDeclarations();
     }
   } catch (error) {
     // A stack would point into the bundler; the message says which of our files is wrong.

@@ -23,6 +23,7 @@ requireDescriptions(element);
 
 const outdated = [
   ['custom-elements.json', manifest],
+  ['vscode.css-custom-data.json', cssData(element)],
   ['vscode.html-custom-data.json', htmlData(element)],
   ['web-types.json', webTypes(element)],
 ].filter(([file, content]) => {
@@ -88,6 +89,18 @@ function htmlData({tagName, description, attributes}) {
         })),
       },
     ],
+  };
+}
+
+/** The same for style sheets: https://code.visualstudio.com/api/extension-guides/custom-data-extension */
+function cssData({cssProperties, cssParts}) {
+  return {
+    version: 1.1,
+    properties: cssProperties.map(({name, default: value, description}) => ({
+      name,
+      description: value ? `${description} Default: ${value}` : description,
+    })),
+    pseudoElements: cssParts.map(({name, description}) => ({name: `::part(${name})`, description})),
   };
 }
 

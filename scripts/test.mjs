@@ -46,16 +46,22 @@ if (isFast) {
   await nodeTests('layers', [layerTest]);
   await unitTests(['chromium']);
 } else {
-  if (isBuilt) await check('package', bin('publint'), '--strict')();
+  if (isBuilt) {
+    await check('package', bin('publint'), '--strict')();
+    await check('package: types', bin('@arethetypeswrong/cli', 'attw'), '--pack', '.', '--profile', 'esm-only')();
+  }
   await unitTests(engines.map(({name}) => name));
   const files = filesIn('test').filter((file) => file.endsWith('.node.test.ts'));
-  const isEndToEnd = (file) => file.startsWith('test/e2e/');
+  const isIn = (folder) => (file) => file.startsWith(`test/${folder}/`);
+  const needsBuild = (file) => isIn('e2e')(file) || isIn('frameworks')(file);
   await nodeTests(
     'node tests',
-    files.filter((file) => !isEndToEnd(file)),
+    files.filter((file) => !needsBuild(file)),
   );
-  if (isBuilt) await nodeTests('end to end', files.filter(isEndToEnd));
-  else report('end to end', {failed: 1}, 'Not run: the build failed.');
+  if (isBuilt) {
+    await nodeTests('end to end', files.filter(isIn('e2e')));
+    await nodeTests('frameworks', files.filter(isIn('frameworks')));
+  } else report('end to end', {failed: 1}, 'Not run: the build failed.');
 }
 console.log(`${seconds(Date.now() - started)} in all`);
 console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);

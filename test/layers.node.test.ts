@@ -52,7 +52,7 @@ const layers: Readonly<Record<string, Layer>> = {
     packages: ['lit', 'dompurify'],
   },
   testing: {imports: ['core', 'storage'], types: ['privacy']},
-  react: {imports: ['elements', 'index.ts'], types: ['core'], packages: ['react']},
+  react: {imports: ['elements'], packages: ['react']},
 
   'wiring.ts': {imports: ['core', 'storage'], types: ['privacy']},
   'headless.ts': {imports: ['core', 'privacy', 'storage', 'wiring.ts'], types: ['transports']},
@@ -61,6 +61,8 @@ const layers: Readonly<Record<string, Layer>> = {
     types: ['core', 'privacy', 'i18n', 'answer'],
     packages: ['lit'],
   },
+  'vue.ts': {types: ['elements']},
+  'svelte.ts': {types: ['elements']},
   'define.ts': {imports: ['elements'], packages: ['lit']},
   'script-tag.ts': {imports: ['elements', 'i18n', 'theme']},
   // Imports the module that lies beside it, whose address only the page knows.
