@@ -8,11 +8,13 @@ import type {Messages} from '../i18n/messages.js';
 import type {MaskMap} from '../privacy/types.js';
 import {answerTextStyles} from './answer-text.styles.js';
 import type {CitationPopover, CiteButton, Reason} from './citation-popover.js';
+import {OncePerFrame} from './frames.js';
 import {renderBlock, type AnswerView} from './markdown-templates.js';
 import {TillitElement} from './tillit-element.js';
 
 const COPIED_MS = 2000;
-const HIDDEN_MS = 250;
+/** So many blocks are looked at as one: with every piece that arrives, none that is finished is looked at alone. */
+const GROUP_BLOCKS = 16;
 
 /**
  * An answer, drawn from its Markdown while it arrives. Blocks that are finished keep their nodes.
@@ -61,6 +63,7 @@ export class TillitAnswerText extends TillitElement {
   /** A source that has not changed for so long is shown with a warning; `undefined` means never. */
   declare staleAfterDays: number | undefined;
 
+  readonly #frames = new OncePerFrame();
   #reader = new AnswerReader();
   #blocks: readonly Block[] = [];
   #citation: CitationPopover | undefined;
@@ -81,7 +84,8 @@ export class TillitAnswerText extends TillitElement {
 
   /** While text arrives, once per frame is enough; what arrives at once is drawn at once, as far as it is not too long. */
   protected override async scheduleUpdate() {
-    if ((this.streaming && this.hasUpdated) || this.#reader.isBehind) await nextFrame();
+    if ((this.streaming && this.hasUpdated) || this.#reader.isBehind) await this.#frames.turn();
+    else this.#frames.mark();
     await super.scheduleUpdate();
   }
 
@@ -99,15 +103,24 @@ export class TillitAnswerText extends TillitElement {
     const {messages, sources, masks, headingLevel, renderCode} = this;
     const renderImage = this.#renderImage;
     const view = {messages, sources, masks, headingLevel, renderCode, renderImage};
-    // A source that arrives concerns the blocks that cite.
-    const blocks = this.#blocks.map((block) =>
-      guard([block, messages, masks, headingLevel, renderCode, renderImage, hasCitation(block) && sources], () =>
-        renderBlock(block, view),
-      ),
-    );
+    const all = [messages, sources, masks, headingLevel, renderCode, renderImage];
+    const groups: unknown[] = [];
+    for (let from = 0; from < this.#blocks.length; from += GROUP_BLOCKS) {
+      const group = this.#blocks.slice(from, from + GROUP_BLOCKS);
+      groups.push(
+        guard([...all, ...group], () =>
+          group.map((block) =>
+            // A source that arrives concerns the blocks that cite.
+            guard([block, messages, masks, headingLevel, renderCode, renderImage, hasCitation(block) && sources], () =>
+              renderBlock(block, view),
+            ),
+          ),
+        ),
+      );
+    }
     const {isCut, isPlain} = this.#reader;
     return [
-      blocks,
+      groups,
       isCut ? this.#renderNote('cut') : nothing,
       isPlain ? this.#renderNote('plainNote') : nothing,
       this.#citation?.render(),
@@ -174,10 +187,6 @@ export class TillitAnswerText extends TillitElement {
     }, COPIED_MS);
   }
 }
-
-/** A page in the background gets no frames; its text must be there when it comes back, and for those who only listen. */
-const nextFrame = () =>
-  new Promise<unknown>((done) => (document.hidden ? setTimeout(done, HIDDEN_MS) : requestAnimationFrame(done)));
 
 /** The blocks of a whole answer, read at once. */
 export function readAnswer(markdown: string): readonly Block[] {

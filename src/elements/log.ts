@@ -6,6 +6,7 @@ import {FollowTail} from '../controllers/follow-tail.js';
 import type {Chat} from '../core/session.js';
 import {isOpen, type Turn} from '../core/state.js';
 import type {Messages} from '../i18n/messages.js';
+import {OncePerFrame} from './frames.js';
 import {icon} from './icon.js';
 import {TillitElement} from './tillit-element.js';
 
@@ -89,6 +90,7 @@ export class TillitLog extends TillitElement {
 
   readonly #turns = new ChatSlice(this, ({turns}) => turns);
   readonly #tail = new FollowTail(this, () => this.renderRoot.querySelector<HTMLElement>('.log'));
+  readonly #frames = new OncePerFrame();
   #near: IntersectionObserver | undefined;
   /** Groups that are drawn in full, by their place; of the others the words alone. */
   readonly #full = new Set<number>();
@@ -98,6 +100,13 @@ export class TillitLog extends TillitElement {
   #lastId: string | undefined;
   /** The question that was asked last, here. */
   #askedId: string | undefined;
+
+  /** While text arrives, once per frame is enough. */
+  protected override async scheduleUpdate() {
+    const turns = this.#turns.value ?? [];
+    if (turns.length === this.#count && turns.at(-1)?.phase === 'streaming') await this.#frames.turn();
+    await super.scheduleUpdate();
+  }
 
   // Not willUpdate: the slice is taken between the two.
   protected override update(changed: PropertyValues<this>) {

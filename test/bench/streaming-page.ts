@@ -24,9 +24,9 @@ declare global {
 
 const frame = () => new Promise(requestAnimationFrame);
 
-export function expose(subject: () => Subject) {
+export function expose(subject: () => Subject | Promise<Subject>) {
   window.stream = async (markdown, chunks, everyMs) => {
-    const {take, drawn, root} = subject();
+    const {take, drawn, root} = await subject();
     let longestTaskMs = 0;
     const observer = new PerformanceObserver((list) => {
       for (const {duration} of list.getEntries()) longestTaskMs = Math.max(longestTaskMs, duration);
@@ -56,7 +56,7 @@ export function expose(subject: () => Subject) {
   };
 
   window.countNodes = async (markdown, chunks) => {
-    const {take, drawn, root} = subject();
+    const {take, drawn, root} = await subject();
     let made = 0;
     const tally = (records: readonly MutationRecord[]) => {
       for (const {addedNodes} of records) for (const node of addedNodes) made += count(node);
