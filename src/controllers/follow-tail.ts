@@ -17,6 +17,9 @@ export class FollowTail implements ReactiveController {
   #follows = true;
   /** What stays at the top until the reader scrolls. */
   #pinned: Element | undefined;
+  /** What fills the box, so that it can stand at the top before there is enough below it, and nothing jumps. */
+  #roomy: HTMLElement | undefined;
+  #roomHeight = 0;
   #hasNews = false;
   /** What stood first in sight when the reader came to rest, and how far below the box's top it is to be. */
   #first: Element | undefined;
@@ -67,12 +70,23 @@ export class FollowTail implements ReactiveController {
   }
 
   /** Brings this to the top, and keeps it there until the reader scrolls. */
-  pin(element: Element) {
+  pin(element: HTMLElement) {
     const box = this.#box();
     if (!box) return;
     this.#pinned = element;
+    if (this.#roomy) this.#roomy.style.minBlockSize = '';
+    this.#roomy = element;
+    this.#fill(box);
     this.#set(false, false);
     this.#toPinned(box, element);
+  }
+
+  /** Not in the unit of a size container: with every piece that arrives, its style would be worked out twice more. */
+  #fill(box: HTMLElement) {
+    const {paddingBlockStart, paddingBlockEnd} = getComputedStyle(box);
+    this.#roomHeight = box.clientHeight;
+    const room = this.#roomHeight - parseFloat(paddingBlockStart) - parseFloat(paddingBlockEnd);
+    if (this.#roomy) this.#roomy.style.minBlockSize = `${room}px`;
   }
 
   #toPinned(box: HTMLElement, element: Element) {
@@ -89,6 +103,7 @@ export class FollowTail implements ReactiveController {
   readonly #follow = () => {
     const box = this.#box();
     if (!box) return;
+    if (box.clientHeight !== this.#roomHeight) this.#fill(box);
     // What comes, comes last; above it things grow when they are drawn.
     const {offsetHeight = 0} = (box.firstElementChild?.lastElementChild ?? {}) as Partial<HTMLElement>;
     const hasGrown = offsetHeight > this.#lastHeight;

@@ -6,8 +6,24 @@ export const answerTextStyles = css`
     overflow-wrap: anywhere;
 
     /* Space stands before a block, never after the last one: ":last-child" would restyle all when one is added. */
-    > * {
+    .blocks > * {
       margin: 0;
+    }
+
+    /* Far from view, what is finished is neither laid out nor painted, and keeps the size it had. */
+    .blocks {
+      contain-intrinsic-block-size: auto 48rem;
+    }
+
+    .whole {
+      content-visibility: auto;
+      overflow-clip-margin: 0.25rem;
+    }
+
+    @media print {
+      .whole {
+        content-visibility: visible;
+      }
     }
 
     h3,
@@ -46,14 +62,17 @@ export const answerTextStyles = css`
       }
     }
 
-    > * + :is(p, ul, ol, blockquote, .code, .table),
+    .blocks > * + :is(p, ul, ol, blockquote, .code, .table),
+    .blocks + .blocks > :first-child,
+    > .answer-note,
     blockquote > * + *,
     li > * + :is(p, blockquote, .code, .table) {
       margin-block-start: 0.625rem;
     }
 
-    > * + :is(h3, h4, h5, h6, hr),
-    > hr + * {
+    .blocks > * + :is(h3, h4, h5, h6, hr),
+    .blocks + .blocks > :is(h3, h4, h5, h6, hr):first-child,
+    .blocks > hr + * {
       margin-block-start: 1rem;
     }
 

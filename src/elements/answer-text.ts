@@ -13,7 +13,7 @@ import {renderBlock, type AnswerView} from './markdown-templates.js';
 import {TillitElement} from './tillit-element.js';
 
 const COPIED_MS = 2000;
-/** So many blocks are looked at as one: with every piece that arrives, none that is finished is looked at alone. */
+/** So many blocks stand together: with every piece that arrives, what is finished is looked at, and laid out, as one. */
 const GROUP_BLOCKS = 16;
 
 /**
@@ -107,14 +107,18 @@ export class TillitAnswerText extends TillitElement {
     const groups: unknown[] = [];
     for (let from = 0; from < this.#blocks.length; from += GROUP_BLOCKS) {
       const group = this.#blocks.slice(from, from + GROUP_BLOCKS);
+      const isWhole = from + GROUP_BLOCKS < this.#blocks.length;
       groups.push(
-        guard([...all, ...group], () =>
-          group.map((block) =>
-            // A source that arrives concerns the blocks that cite.
-            guard([block, messages, masks, headingLevel, renderCode, renderImage, hasCitation(block) && sources], () =>
-              renderBlock(block, view),
-            ),
-          ),
+        guard(
+          [...all, isWhole, ...group],
+          () =>
+            html`<div class=${isWhole ? 'blocks whole' : 'blocks'}>${group.map((block) =>
+              // A source that arrives concerns the blocks that cite.
+              guard(
+                [block, messages, masks, headingLevel, renderCode, renderImage, hasCitation(block) && sources],
+                () => renderBlock(block, view),
+              ),
+            )}</div>`,
         ),
       );
     }

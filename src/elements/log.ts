@@ -35,7 +35,6 @@ export class TillitLog extends TillitElement {
         overscroll-behavior: contain;
         scrollbar-width: thin;
         padding: var(--_gutter);
-        container-type: size;
       }
 
       /* Long conversations: what is out of sight is not laid out, and keeps the size it had. */
@@ -45,10 +44,9 @@ export class TillitLog extends TillitElement {
         overflow-clip-margin: 0.5rem;
       }
 
-      /* Room below, so that a question can stand at the top before its answer is long enough, and nothing jumps. */
-      .group:last-child > [data-asked]:last-child {
+      /* A question that has room below keeps its place at the top of it. */
+      tillit-turn {
         align-content: start;
-        min-block-size: 100cqb;
       }
 
       .turns,
@@ -142,7 +140,7 @@ export class TillitLog extends TillitElement {
     const from = group * groupTurns;
     return turns.slice(from, from + groupTurns).map(
       (turn, index) => html`
-        <tillit-turn ?data-asked=${turn.id === this.#askedId} .chat=${this.chat} .messages=${this.messages} .turn=${turn}
+        <tillit-turn .chat=${this.chat} .messages=${this.messages} .turn=${turn}
           .isFull=${isFull} .isLast=${from + index === turns.length - 1}
           .ticketUrl=${this.ticketUrl} .imageOrigins=${this.imageOrigins} .renderCode=${this.renderCode}
           .staleAfterDays=${this.staleAfterDays}></tillit-turn>

@@ -49,6 +49,19 @@ describe('<tillit-answer-text> while an answer arrives', () => {
   describe('keeps what is finished', () => {
     withoutFrames();
 
+    it('out of layout where it is far from view, but never the end that grows', async () => {
+      const element = await renderAnswer({});
+      await stream(element, Array.from({length: 50}, (_, n) => `Paragraph ${n}`).join('\n\n'), 40);
+      const groups = [...element.querySelectorAll('.blocks')];
+      expect(groups.map((group) => group.children.length)).to.deep.equal([16, 16, 16, 2]);
+      expect(groups.map((group) => getComputedStyle(group).contentVisibility)).to.deep.equal([
+        'auto',
+        'auto',
+        'auto',
+        'visible',
+      ]);
+    });
+
     it('leaves the nodes of a finished block alone, and a selection in it', async () => {
       const element = await renderAnswer({
         streaming: true,

@@ -28,7 +28,7 @@ describe('<tillit-answer-text>', () => {
         headingLevel: level,
         markdown: '# a\n## b\n### c\n#### d\n##### e\n###### f',
       });
-      expect([...element.children].map(({tagName}) => tagName)).to.deep.equal(tags);
+      expect([...element.querySelectorAll('.blocks > *')].map(({tagName}) => tagName)).to.deep.equal(tags);
     });
   }
 

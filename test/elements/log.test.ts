@@ -19,6 +19,7 @@ import {
 } from '../support/chat.js';
 import {finish, settled, source, text} from '../support/scripted-transport.js';
 import type {TillitChat} from '../../src/elements/tillit-chat.js';
+import type {TillitLog} from '../../src/elements/log.js';
 import type {TillitTurn} from '../../src/elements/turn.js';
 
 const lines = (count: number, from = 0) =>
@@ -104,7 +105,34 @@ describe('the log', () => {
     await gone(again.chat, 'tillit-log');
     again.chat.chat!.store.dispatch({type: 'restored', state: {turns: state.turns}});
     await found(again.chat, 'tillit-actions');
-    expect(count(again.chat, '[data-asked]')).to.equal(0);
+    expect(one(again.chat, 'tillit-turn:last-child').style.minBlockSize).to.equal('');
+  });
+
+  it('draws once in a frame, however many pieces come in it', async () => {
+    const {chat, server} = await openTurn();
+    await server.emit(text('Begins '));
+    await drawn(chat, 'Begins');
+    const element = one<TillitLog>(chat, 'tillit-log');
+    const draw = element.render.bind(element);
+    let draws = 0;
+    element.render = () => {
+      draws++;
+      return draw();
+    };
+    await frames();
+    let inFrames = 1;
+    let isOver = false;
+    const countFrames = () => {
+      if (isOver) return;
+      inFrames++;
+      requestAnimationFrame(countFrames);
+    };
+    requestAnimationFrame(countFrames);
+    for (let piece = 0; piece < 60; piece++) await server.emit(text(`word${piece} `));
+    await drawn(chat, 'word59');
+    isOver = true;
+    expect(draws).to.be.at.most(inFrames + 1);
+    expect(draws).to.be.above(0);
   });
 
   it('stays at the end for a reader who is there', async () => {

@@ -35,7 +35,19 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   svg: ['class', 'viewBox', 'aria-hidden'],
   path: ['d'],
 };
-const OUR_CLASSES = ['plain', 'answer-note', 'task', 'code', 'code-bar', 'table', 'host', 'icon', 'icon-button copy'];
+const OUR_CLASSES = [
+  'blocks',
+  'blocks whole',
+  'plain',
+  'answer-note',
+  'task',
+  'code',
+  'code-bar',
+  'table',
+  'host',
+  'icon',
+  'icon-button copy',
+];
 const OUR_LABELS = [messages.t('tableLabel'), messages.t('copyCode'), messages.t('taskDone'), messages.t('taskOpen')];
 
 interface Attack {
