@@ -71,7 +71,7 @@ const outsideConversation = [
   /^src\/storage\/tabs\.ts$/,
   /^src\/answer\/copied-answer\.ts$/,
   /^src\/transports\/parse-transcript\.ts$/,
-  /^src\/elements\/(conversation-rating|menu|suspension)\.ts$/,
+  /^src\/elements\/(conversation-rating|menu|offline|suspension)\.ts$/,
 ];
 
 /** What a person sees until a question is typed. Counted whether or not it loads lazily. */

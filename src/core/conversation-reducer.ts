@@ -30,6 +30,8 @@ export type ConversationAction =
       readonly turnId: string;
       readonly again?: {readonly turnId: string; readonly atMs: number};
     }
+  /** Whether it is asked again by itself when there is a network. */
+  | {readonly type: 'waits'; readonly turnId: string; readonly untilMs: number | undefined}
   /** The backend has not taken the question: it goes back to the person. */
   | {readonly type: 'returned'; readonly turnId: string; readonly keep: boolean}
   | {readonly type: 'kept-sent'}
@@ -75,6 +77,8 @@ export function reduceConversation(state: ChatState, action: ConversationAction)
           ...(replaced !== undefined && {replaces: replaced}),
         };
       });
+    case 'waits':
+      return update(state, action.turnId, (turn) => ({...turn, waitsUntilMs: action.untilMs}));
     case 'returned':
       return returnQuestion(state, action.turnId, action.keep);
     case 'kept-sent': {

@@ -61,6 +61,8 @@ export interface Turn {
   readonly cursor?: string;
   readonly finish?: FinishReason;
   readonly error?: ChatError;
+  /** It failed for want of a network, and until then it is asked again by itself. */
+  readonly waitsUntilMs?: number | undefined;
 }
 
 export interface TicketLine {

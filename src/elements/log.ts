@@ -8,6 +8,7 @@ import {isOpen, type Turn} from '../core/state.js';
 import type {Messages} from '../i18n/messages.js';
 import {OncePerFrame} from './frames.js';
 import {icon} from './icon.js';
+import {loadOffline} from './load-offline.js';
 import {TillitElement} from './tillit-element.js';
 
 /** Turns stand in groups of so many: to ask of each turn whether it is in sight would slow every key press down. */
@@ -146,6 +147,10 @@ export class TillitLog extends TillitElement {
           .staleAfterDays=${this.staleAfterDays}></tillit-turn>
       `,
     );
+  }
+
+  override firstUpdated() {
+    whenIdle(loadOffline);
   }
 
   override updated() {

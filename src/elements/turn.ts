@@ -3,6 +3,7 @@ import {css, html, nothing, type TemplateResult} from 'lit';
 import {withMarkers} from '../answer/place-citations.js';
 import {spokenText} from '../answer/spoken.js';
 import type {CodeBlock} from '../answer/tokens.js';
+import {isCutOff} from '../core/cut-off.js';
 import type {Chat} from '../core/session.js';
 import {hasText, isOpen, isUnsure, type Answer, type Turn} from '../core/state.js';
 import type {Messages} from '../i18n/messages.js';
@@ -315,17 +316,28 @@ export class TillitTurn extends TillitElement {
   #renderFailure() {
     const {turn, messages} = this;
     const {code, retryable, retryAfterMs, display} = turn.error!;
+    const waits = this.isLast && isCutOff(turn, navigator.onLine) && this.#mayWait;
     return html`
-      <div class="note" data-level="danger" role="alert">
-        <p>${display ?? messages.t(`error_${code}`)}
-          ${retryAfterMs ? messages.t('retryIn', {n: Math.ceil(retryAfterMs / 1000)}) : nothing}</p>
+      <div class="note" data-level=${waits ? 'warning' : 'danger'} role="alert">
+        ${
+          waits
+            ? html`<tillit-offline .chat=${this.chat} .messages=${messages} .turn=${turn}></tillit-offline>`
+            : html`<p>${display ?? messages.t(`error_${code}`)}
+                ${retryAfterMs ? messages.t('retryIn', {n: Math.ceil(retryAfterMs / 1000)}) : nothing}</p>`
+        }
         <div class="ways">
-          ${retryable ? this.#renderRetry() : nothing}
+          ${retryable && !waits ? this.#renderRetry() : nothing}
           ${hasText(turn) ? nothing : html`<button class="button" type="button" @click=${this.#takeBack}>${messages.t('edit')}</button>`}
           ${this.#renderTicket()}
         </div>
       </div>
     `;
+  }
+
+  get #mayWait() {
+    if (customElements.get('tillit-offline')) return true;
+    void customElements.whenDefined('tillit-offline').then(() => this.requestUpdate());
+    return false;
   }
 
   /** Says honestly why an answer is not to be relied on. */

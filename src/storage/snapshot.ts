@@ -39,8 +39,11 @@ export function fromSnapshot(text: string): Partial<ChatState> | undefined {
   };
 }
 
-/** A rating that was under way when the page was left may not have arrived: the person can give it again. */
-function restingTurn(turn: Turn): Turn {
+/**
+ * A rating that was under way when the page was left may not have arrived: the person can give it again. A question that
+ * waited for the network waits for the person now, who wanted it sent within minutes and in one tab.
+ */
+function restingTurn({waitsUntilMs: _, ...turn}: Turn): Turn {
   const answers = turn.answers.map(({rating, ...answer}) =>
     rating && rating.phase !== 'saving' ? {...answer, rating} : answer,
   );

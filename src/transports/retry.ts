@@ -20,6 +20,8 @@ export const isRetryStatus = (status: number) => statuses.includes(status);
  */
 export function retryWaitMs(retries: number, retryAfterMs: number | undefined, random: number): number | undefined {
   const asked = retryAfterMs ?? 0;
+  // Nothing comes of it: better that the person knows at once, and chooses.
+  if (globalThis.navigator?.onLine === false) return undefined;
   if (retries >= MAX_RETRIES || asked > LONGEST_WAIT_MS) return undefined;
   const cap = Math.min(LARGEST_JITTER_MS, 2_000 * 2 ** retries);
   return Math.max(asked, LEAST_WAIT_MS + random * (cap - LEAST_WAIT_MS));

@@ -6,6 +6,7 @@ import type {Chat} from '../../src/core/session.js';
 import {ChatFailure, chatError, type ErrorCode} from '../../src/core/errors.js';
 import type {ChatEvent} from '../../src/core/events.js';
 import type {ChatOptions} from '../../src/core/options.js';
+import {sendWhenBack, type Network} from '../../src/core/offline.js';
 import {createChat} from '../../src/core/session.js';
 import type {ChatState} from '../../src/core/state.js';
 import {termsText, type Acceptance, type TermsDocument} from '../../src/core/terms.js';
@@ -226,6 +227,11 @@ export async function walk(
     () => ({...config, features: {rating: chance(0.5), tickets: chance(0.5)}}),
   ];
 
+  /** Comes and goes as the walk says; what waits for it may hear of that late, or never. */
+  let hasNetwork = true;
+  let sentByItself = 0;
+  const network: Network = {isThere: () => hasNetwork, change: () => later(false), nowMs: () => nowMs + 1000 * ids};
+
   const moves: Readonly<Record<string, readonly [weight: number, act: () => unknown]>> = {
     // The person.
     open: [
@@ -280,6 +286,17 @@ export async function walk(
     ],
     'ask as suggested': [1, () => void chat.ask('And then?', {trigger: 'suggestion'})],
     retry: [4, () => void chat.retry(turnId())],
+    'send it when there is a network': [
+      3,
+      () => {
+        const waited = chat;
+        const retry = (id: string) => {
+          sentByItself++;
+          return waited.retry(id);
+        };
+        void sendWhenBack({...waited, retry}, turnId(), network);
+      },
+    ],
     'take back': [1, () => chat.takeBack(turnId())],
     stop: [2, () => chat.stop()],
     rate: [6, () => void chat.rate(turnId(), score(), comment())],
@@ -300,8 +317,9 @@ export async function walk(
       5,
       async () => {
         const {ticket} = state();
-        const isSure = chance(0.3);
-        if (isSure && ticket.phase === 'editing') witness.confirmed(ticket.form.description.trim());
+        // Nobody vouches for a form that is still on its way.
+        const isSure = chance(0.3) && ticket.phase === 'editing';
+        if (isSure) witness.confirmed(ticket.form.description.trim());
         void chat.sendTicket(isSure ? ['description'] : []);
         // What is confirmed is what stands there now.
         await settle();
@@ -396,6 +414,7 @@ export async function walk(
       },
     ],
     // The platform.
+    'the network comes or goes': [2, () => (hasNetwork = !hasNetwork)],
     'something is there': [8, () => waits.splice(below(waits.length), 1)[0]?.(true)],
     'something cannot be had': [1, () => waits.splice(below(waits.length), 1)[0]?.(false)],
     // The backend.
@@ -514,5 +533,6 @@ export async function walk(
   chat.dispose();
   for (const wait of waits) wait(true);
   await settle();
-  return {violations: witness.violations, calls: witness.calls, steps: done};
+  const calls = new Map([...witness.calls, ['sent by itself', sentByItself]]);
+  return {violations: witness.violations, calls, steps: done};
 }

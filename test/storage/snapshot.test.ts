@@ -27,7 +27,7 @@ const form: TicketForm = {
   ],
 };
 /** A turn with every field filled in. */
-const turn: Required<Omit<Turn, 'error' | 'retrying'>> = {
+const turn: Required<Omit<Turn, 'error' | 'retrying' | 'waitsUntilMs'>> = {
   id: 'id-1',
   question: 'How?' as ScreenedText,
   askedAtMs: 1,
@@ -93,6 +93,11 @@ describe('a snapshot', () => {
   it('brings back everything that was said and accepted', () => {
     const {gate: _g, config: _c, answerer: _a, draft: _d, ...kept} = whole;
     expect(reload(whole)).to.deep.equal(kept);
+  });
+
+  it('leaves a question that waited for the network to the person', () => {
+    const waiting: ChatState = {...whole, turns: [{...failed, waitsUntilMs: 120_000}]};
+    expect(reload(waiting)?.turns).to.deep.equal([failed]);
   });
 
   it('holds neither the gate nor the config: both are asked for anew', () => {

@@ -17,6 +17,13 @@ describe('trying again', () => {
     it(what, () => expect(retryWaitMs(retries, retryAfterMs, random)).to.equal(expected));
   }
 
+  it('is not waited for where the device knows of no network', () => {
+    Object.defineProperty(navigator, 'onLine', {configurable: true, value: false});
+    expect(retryWaitMs(0, undefined, 0)).to.equal(undefined);
+    delete (navigator as {onLine?: boolean}).onLine;
+    expect(retryWaitMs(0, undefined, 0)).to.equal(500);
+  });
+
   for (const status of [408, 429, 502, 503, 504]) {
     it(`is right after ${status}`, () => expect(isRetryStatus(status)).to.equal(true));
   }
