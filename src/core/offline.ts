@@ -23,7 +23,11 @@ export interface Network {
 export async function sendWhenBack(chat: Chat, turnId: string, network: Network): Promise<void> {
   const {store} = chat;
   // Who goes on with another question does not wait for this one.
-  const turn = () => store.get().turns.slice(-1).find(({id}) => id === turnId);
+  const turn = () =>
+    store
+      .get()
+      .turns.slice(-1)
+      .find(({id}) => id === turnId);
   const beganMs = network.nowMs();
   const untilMs = beganMs + patienceMs;
   store.dispatch({type: 'waits', turnId, untilMs});

@@ -6,7 +6,7 @@ import {ChatFailure, errorFrom, type ChatError} from '../core/errors.js';
 import type {ChatEvent} from '../core/events.js';
 import type {CallOptions} from '../core/transport.js';
 import {startCall, type Call} from './call.js';
-import type {Clock} from './clock.js';
+import {systemClock, type Clock} from './clock.js';
 import type {Refusal} from './problem.js';
 import {requestSender, type HttpOptions, type SendRequest} from './request.js';
 import {eventStream} from './stream.js';
@@ -19,10 +19,13 @@ export interface HttpCalls {
   dispose(): void;
 }
 
-/** @param readRefusal for backends that refuse in words of their own */
+/**
+ * @param clock for tests
+ * @param readRefusal for backends that refuse in words of their own
+ */
 export function httpCalls(
   options: HttpOptions,
-  clock: Clock,
+  clock: Clock = systemClock,
   readRefusal?: (refusal: Refusal) => ChatError,
 ): HttpCalls {
   let disposal = new AbortController();

@@ -5,7 +5,7 @@
 import type {ChatEvent} from '../core/events.js';
 import type {CallOptions} from '../core/transport.js';
 import {httpCalls} from './calls.js';
-import type {Clock} from './clock.js';
+import {systemClock, type Clock} from './clock.js';
 import {foreignRefusal} from './foreign-codes.js';
 import {jsonFrames, type JsonFrame} from './json-frames.js';
 import type {HttpOptions, RequestShape} from './request.js';
@@ -19,7 +19,8 @@ export interface JsonStreams {
   dispose(): void;
 }
 
-export function jsonStreams(options: HttpOptions, clock: Clock): JsonStreams {
+/** @param clock for tests */
+export function jsonStreams(options: HttpOptions, clock: Clock = systemClock): JsonStreams {
   const [endpoint = '', ...query] = options.endpoint.split('?');
   const {sendRequest, stream, dispose} = httpCalls({...options, endpoint}, clock, (refusal) =>
     // Hosts of these protocols sign in by cookie or by a `fetch` of their own as well: a refusal says "again".

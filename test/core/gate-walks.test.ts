@@ -33,7 +33,17 @@ describe('a chat that anything may happen to', () => {
       `${walks} walks, ${taken} steps; calls: ${[...calls].map(([method, count]) => `${method} ${count}`).join(', ')}`,
     );
     // A walk that never gets anywhere proves nothing.
-    for (const method of ['send', 'resume', 'rate', 'createTicket', 'accept', 'withdraw', 'stop', 'config', 'sent by itself'])
+    for (const method of [
+      'send',
+      'resume',
+      'rate',
+      'createTicket',
+      'accept',
+      'withdraw',
+      'stop',
+      'config',
+      'sent by itself',
+    ])
       expect(calls.get(method), method).to.be.above(100);
   });
 
