@@ -45,13 +45,18 @@ export async function runTurn(
   };
   const cursors = new Set<string>();
 
+  /** Whether the last stream said anything at all, if only that it failed. */
+  let hasSpoken = false;
+
   async function follow(open: () => AsyncIterable<ChatEvent>): Promise<ChatError | undefined> {
+    hasSpoken = false;
     // A backend that ignores the cursor says everything again; what an earlier stream said is not heard twice.
     // Within one stream events may share a cursor: server-sent events without an id carry the one before.
     const earlier = new Set(cursors);
     try {
       for await (const event of open()) {
         if (call.signal.aborted) return undefined;
+        hasSpoken = true;
         if (event.type === 'start' && event.mode === 'replay') earlier.clear();
         if (event.cursor !== undefined) {
           if (earlier.has(event.cursor)) continue;
@@ -100,6 +105,8 @@ export async function runTurn(
     if (before.cursor !== undefined) cursors.add(before.cursor);
     error = await follow(() => transport.resume!(resumeRef(store.get(), before), call));
     if (turn()?.cursor !== before.cursor) idle = -1;
+    // Nothing is running, or there is no way to take it up: another try changes nothing.
+    else if (!hasSpoken) break;
   }
   return error;
 }

@@ -1,9 +1,11 @@
 import {css, html, nothing, type TemplateResult} from 'lit';
 
 import {withMarkers} from '../answer/place-citations.js';
+import {safeLink} from '../answer/safe-url.js';
 import {spokenText} from '../answer/spoken.js';
 import type {CodeBlock} from '../answer/tokens.js';
 import {isCutOff} from '../core/cut-off.js';
+import type {Suggestion} from '../core/events.js';
 import type {Chat} from '../core/session.js';
 import {hasText, isOpen, isUnsure, type Answer, type Turn} from '../core/state.js';
 import type {Messages} from '../i18n/messages.js';
@@ -20,6 +22,7 @@ import {TillitElement} from './tillit-element.js';
  * @csspart answer - The answer.
  * @csspart sources - The list of sources under an answer.
  * @csspart source - One source.
+ * @csspart suggestion-link - A page that the backend suggests.
  * @csspart ticket-open - Opens the ticket form.
  * @cssprop [--tillit-question-color=var(--tillit-color-accent)] - Behind a question.
  * @cssprop [--tillit-question-text-color=var(--tillit-color-on-accent)] - Its text.
@@ -377,7 +380,7 @@ export class TillitTurn extends TillitElement {
     if (turn.suggestions.length === 0 && !offersTicket) return nothing;
     return html`
       <ul class="chips" aria-label=${messages.t('suggestions')}>
-        ${turn.suggestions.map(({text}) => html`<li><button class="chip" type="button" dir="auto" @click=${() => this.#ask(text)}>${text}</button></li>`)}
+        ${turn.suggestions.map((suggestion) => this.#renderSuggestion(suggestion))}
         ${
           offersTicket
             ? html`<li><button class="chip" part="ticket-open" type="button" @click=${this.#openTicket}>${messages.t('notHelped')}</button></li>`
@@ -385,6 +388,17 @@ export class TillitTurn extends TillitElement {
         }
       </ul>
     `;
+  }
+
+  /** A question to ask, or a page to open. Where the page is none that may be linked to, the words would be no question. */
+  #renderSuggestion({text, url}: Suggestion) {
+    if (url === undefined)
+      return html`<li><button class="chip" type="button" dir="auto" @click=${() => this.#ask(text)}>${text}</button></li>`;
+    const href = safeLink(url)?.href;
+    return href
+      ? html`<li><a class="chip" part="suggestion-link" dir="auto" href=${href} target="_blank" rel="noopener noreferrer">${text}<span
+          class="visually-hidden"> (${this.messages.t('opensInNewTab')})</span></a></li>`
+      : nothing;
   }
 
   readonly #retry = () => void this.chat.retry(this.turn.id);

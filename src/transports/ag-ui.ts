@@ -1,5 +1,6 @@
 /**
- * The Agent-User Interaction protocol, AG-UI 1.0 and the 0.x events that are still about, over server-sent events.
+ * The Agent-User Interaction protocol, AG-UI 1.0 and the 0.x events that are still about, over server-sent events or in the
+ * binary encoding, for which a reader is loaded when an agent sends it.
  *
  * - Sources, suggestions and the offer of a human have no event of their own: they come as `CUSTOM` events named
  *   `citations`, `followups` and `handoff`, or the like. Other names become `data`.
@@ -13,11 +14,11 @@
 import type {ChatEvent} from '../core/events.js';
 import type {ChatRequest, ChatTransport} from '../core/transport.js';
 import {systemClock, type Clock} from './clock.js';
-import {among, boolean, filled, isFields, must, shape, some, string} from './fields.js';
-import type {JsonFrame, JsonObject} from './json-frames.js';
+import {among, boolean, fail, filled, isFields, must, shape, some, string} from './fields.js';
+import {jsonFrames, type JsonFrame, type JsonObject} from './json-frames.js';
 import {jsonStreams} from './json-streams.js';
 import {namedData} from './named-data.js';
-import type {HttpOptions} from './request.js';
+import type {HttpOptions, Reply} from './request.js';
 import {streamError} from './stream-error.js';
 
 export interface AgUiOptions extends HttpOptions {
@@ -25,11 +26,15 @@ export interface AgUiOptions extends HttpOptions {
   readonly endpoint: string;
   /** Passed to the agent untouched with each run. */
   readonly forwardedProps?: Readonly<Record<string, unknown>> | undefined;
+  /** Asks for the binary encoding (`application/vnd.ag-ui.event+proto`), which is smaller than JSON. */
+  readonly binary?: boolean | undefined;
 }
+
+const BINARY = 'application/vnd.ag-ui.event+proto';
 
 /** @param clock for tests */
 export function agUiTransport(options: AgUiOptions, clock: Clock = systemClock): ChatTransport {
-  const {forwardedProps} = options;
+  const {forwardedProps, binary} = options;
   const {stream, dispose} = jsonStreams(options, clock);
   return {
     id: 'ag-ui',
@@ -44,6 +49,7 @@ export function agUiTransport(options: AgUiOptions, clock: Clock = systemClock):
         {
           method: 'POST',
           path: [],
+          ...(binary && {headers: {accept: `${BINARY}, text/event-stream;q=0.9`}}),
           body: {
             threadId: conversationId ?? clientMessageId,
             runId: clientMessageId,
@@ -60,11 +66,18 @@ export function agUiTransport(options: AgUiOptions, clock: Clock = systemClock):
           },
         },
         (frames) => readRun(frames, request, Boolean(answers?.length)),
+        framesOf,
       );
     },
 
     dispose,
   };
+}
+
+async function* framesOf(reply: Reply): AsyncGenerator<JsonFrame, undefined> {
+  if (!reply.contentType.startsWith(BINARY)) return yield* jsonFrames(reply);
+  const {protoFrames} = await import('./ag-ui-proto.js').catch(() => fail('network'));
+  yield* protoFrames(reply);
 }
 
 const messagesOf = ({history, text, clientMessageId}: ChatRequest) =>

@@ -8,13 +8,15 @@ import {httpCalls} from './calls.js';
 import {systemClock, type Clock} from './clock.js';
 import {foreignRefusal} from './foreign-codes.js';
 import {jsonFrames, type JsonFrame} from './json-frames.js';
-import type {HttpOptions, RequestShape} from './request.js';
+import type {HttpOptions, Reply, RequestShape} from './request.js';
 
 export interface JsonStreams {
   stream(
     options: CallOptions,
     request: RequestShape,
     read: (frames: AsyncIterable<JsonFrame>) => AsyncIterable<ChatEvent>,
+    /** For backends that can also send their frames in another encoding. */
+    framesOf?: (reply: Reply) => AsyncIterable<JsonFrame>,
   ): AsyncIterable<ChatEvent>;
   dispose(): void;
 }
@@ -27,7 +29,7 @@ export function jsonStreams(options: HttpOptions, clock: Clock = systemClock): J
     foreignRefusal({...refusal, signedIn: true}),
   );
   return {
-    stream: (options, request, read) =>
+    stream: (options, request, read, framesOf = jsonFrames) =>
       stream(options, async function* (call) {
         const reply = await sendRequest(call, {
           ...request,
@@ -35,9 +37,9 @@ export function jsonStreams(options: HttpOptions, clock: Clock = systemClock): J
             .filter(Boolean)
             .map((part, n) => `${n ? '&' : '?'}${part}`)
             .join(''),
-          headers: {accept: 'text/event-stream', 'accept-language': options.locale},
+          headers: {accept: 'text/event-stream', 'accept-language': options.locale, ...request.headers},
         });
-        if (!request.expected?.includes(reply.status)) yield* read(jsonFrames(reply));
+        if (!request.expected?.includes(reply.status)) yield* read(framesOf(reply));
       }),
     dispose,
   };
