@@ -9,6 +9,7 @@ import type {Suggestion} from '../core/events.js';
 import type {Chat} from '../core/session.js';
 import {hasText, isOpen, isUnsure, type Answer, type Turn} from '../core/state.js';
 import type {Messages} from '../i18n/messages.js';
+import {emit} from './emit.js';
 import {loadAnswerText} from './load-answer-text.js';
 import {renderSources} from './sources.js';
 import {TillitElement} from './tillit-element.js';
@@ -151,6 +152,11 @@ export class TillitTurn extends TillitElement {
         display: block;
         color: var(--_warn);
         white-space: normal;
+      }
+
+      a.chip {
+        display: inline-block;
+        color: inherit;
       }
 
       summary {
@@ -396,8 +402,8 @@ export class TillitTurn extends TillitElement {
       return html`<li><button class="chip" type="button" dir="auto" @click=${() => this.#ask(text)}>${text}</button></li>`;
     const href = safeLink(url)?.href;
     return href
-      ? html`<li><a class="chip" part="suggestion-link" dir="auto" href=${href} target="_blank" rel="noopener noreferrer">${text}<span
-          class="visually-hidden"> (${this.messages.t('opensInNewTab')})</span></a></li>`
+      ? html`<li><a class="chip" part="suggestion-link" dir="auto" href=${href} target="_blank" rel="noopener noreferrer"
+          @click=${() => emit(this, 'tillit-source-open', {sourceId: href})}>${text}<span class="visually-hidden"> (${this.messages.t('opensInNewTab')})</span></a></li>`
       : nothing;
   }
 

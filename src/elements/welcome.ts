@@ -42,13 +42,15 @@ export class TillitWelcome extends TillitElement {
   override render(): unknown {
     const {messages} = this;
     const config = this.#config.value;
+    // Pages to open belong in the slot, where a vendor words their links.
+    const questions = config?.suggestions.filter(({url}) => url === undefined) ?? [];
     return html`
       <h2>${config?.greeting ?? messages.t('greeting')}</h2>
       <slot name="welcome"></slot>
       ${
-        config && config.suggestions.length > 0
+        questions.length > 0
           ? html`<ul class="chips" aria-label=${messages.t('suggestions')}>
-            ${config.suggestions.map(({text}) => html`<li><button class="chip" type="button" dir="auto" @click=${() => this.#ask(text)}>${text}</button></li>`)}
+            ${questions.map(({text}) => html`<li><button class="chip" type="button" dir="auto" @click=${() => this.#ask(text)}>${text}</button></li>`)}
           </ul>`
           : nothing
       }

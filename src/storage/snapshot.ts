@@ -102,7 +102,7 @@ const anyTurn = {
   cursor: isOptionalText,
   replaces: isOptionalText,
   answers: list(isAnswer),
-  suggestions: list(fields({text: isText})),
+  suggestions: list(fields({text: isText, url: isOptionalText})),
   handoff: isFlag,
 };
 const isTurn = fields({...anyTurn, phase: oneOf('waiting', 'streaming', 'done', 'stopped')});

@@ -20,6 +20,6 @@ export const parseSource: Read<Source> = (value) => {
   return source && {...source, title: source.title ?? source.url ?? source.id};
 };
 
-export const parseSuggestions: Read<Suggestion[]> = some(shape({text: filled}, {}));
+export const parseSuggestions: Read<Suggestion[]> = some(shape({text: filled}, {url: string}));
 
 export const parseAnswerer: Read<Answerer> = shape({kind: among('ai', 'search', 'human')}, {name: string});

@@ -355,6 +355,36 @@ describe('suggestions', () => {
     await settled();
   });
 
+  it('may be a page to open, in a tab of its own and without a word about this one', async () => {
+    const items = [
+      {text: 'Open the price list', url: 'https://help.example/prices'},
+      {text: 'Run this', url: 'javascript:alert(1)'},
+      {text: 'Our site', url: '/relative'},
+      {text: 'And then?'},
+    ];
+    const {chat, server} = await openAnswer({}, [text('One [1]'), source, {type: 'suggestions', items}, finish]);
+    const host = hostLog(chat);
+    const links = all<HTMLAnchorElement>(chat, '[part~="suggestion-link"]');
+    expect(links.map(({href, target, rel}) => [href, target, rel])).to.deep.equal([
+      ['https://help.example/prices', '_blank', 'noopener noreferrer'],
+    ]);
+    expect(seen(links[0]!)).to.equal('Open the price list (opens in a new tab)');
+    expect(all(chat, `${turn} .chips button`).map(seen))
+      .to.include('And then?')
+      .and.not.include('Run this');
+    await expect(chat).to.be.accessible();
+    links[0]!.addEventListener('click', (event) => event.preventDefault());
+    links[0]!.click();
+    expect(host.of('tillit-source-open')).to.deep.equal([{sourceId: 'https://help.example/prices'}]);
+    expect(server.asked.send.length).to.equal(1);
+  });
+
+  it('are questions before the first one: pages have their place in the slot', async () => {
+    const suggestions = [{text: 'Open help', url: 'https://help.example/'}, {text: 'How?'}];
+    const {chat} = await openChat({config: {suggestions}});
+    expect(all(chat, 'tillit-welcome .chip').map(seen)).to.deep.equal(['How?']);
+  });
+
   it('do not take a half-written question', async () => {
     const {chat, server} = await openAnswer({}, [
       text('One [1]'),
