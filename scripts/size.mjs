@@ -16,7 +16,18 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const script = 'tillit-chat.js';
 
 /** Kilobytes are 1000 bytes. */
-const budgets = {script: 3, open: 28, css: 6, all: 60, privacy: 15, pack: 3, locale: 4, more: 2, adapter: 3};
+const budgets = {
+  script: 3,
+  open: 28,
+  css: 6,
+  all: 60,
+  privacy: 15,
+  pack: 3,
+  locale: 4,
+  more: 2,
+  readers: 2,
+  adapter: 3,
+};
 
 /** A page that uses one of these loads it instead of the native transport, over the same readers. */
 const adapters = [
@@ -30,6 +41,9 @@ const adapters = [
   'openai',
   'websocket',
 ];
+
+/** From bytes to events: server-sent events, JSON lines, JSON frames, whole bodies, the life of a call, the rules of a stream. */
+const readers = ['body', 'call', 'json-frames', 'ndjson', 'sse', 'stream'];
 
 /** Counted once, not again for each adapter: what at least two of them use. */
 const sharedReaders = [
@@ -151,12 +165,12 @@ async function bundle(contents, plugins = []) {
   return outputFiles[0].contents;
 }
 
-/** What an adapter adds to the readers that it shares with the others. */
-async function adapterBytes(name) {
-  const readers = sharedReaders.map((file, n) => `export * as shared${n} from './src/transports/${file}.ts';`).join('');
-  const own = `export * as adapter from './src/transports/${name}.ts';`;
-  return compressed(await bundle(readers + own)) - compressed(await bundle(readers));
-}
+/** Modules of src/transports in one bundle, each with all that it exports. */
+const together = async (names) =>
+  compressed(await bundle(names.map((name, n) => `export * as part${n} from './src/transports/${name}.ts';`).join('')));
+
+/** What an adapter adds to what it shares with the others. */
+const adapterBytes = async (name) => (await together([...sharedReaders, name])) - (await together(sharedReaders));
 
 const packFolder = 'src/privacy/packs';
 const packs = await Promise.all(
@@ -249,6 +263,19 @@ const rows = [
     what: `the messages a text conversation does without, at most: ${largestMore[0]}`,
     bytes: sizes[largestMore[1].more],
     files: [largestMore[1].more],
+  },
+  {
+    name: 'readers',
+    what: 'from bytes to events, in every adapter that streams',
+    bytes: await together(readers),
+    files: [],
+  },
+  {
+    name: 'shared',
+    budget: Infinity,
+    what: 'all that two adapters or more have in common: these, requests, errors, fields, activities, sockets',
+    bytes: await together(sharedReaders),
+    files: [],
   },
   ...(await Promise.all(
     adapters.map(async (name) => ({
