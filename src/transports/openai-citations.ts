@@ -22,7 +22,8 @@ export function citationReader() {
       url: place.url,
       title: filled(place.title) ?? place.filename,
     });
-    if (!source || count++ >= MAX_CITATIONS) return;
+    // A file that the model made, which nothing rests on.
+    if (!source || fields.type === 'file_path' || count++ >= MAX_CITATIONS) return;
     if (!sources.has(source.id)) yield {type: 'source', source};
     sources.add(source.id);
     const start = inUtf16(text, natural(place.start_index ?? place.index));

@@ -118,7 +118,7 @@ function eventReader(isContinued: boolean) {
 const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? (value as readonly unknown[]) : []);
 
 const isForCaller = ({type}: JsonObject) =>
-  /^(function|custom_tool|computer|(local_)?shell|apply_patch)_call$/.test(string(type) ?? '');
+  /^((function|custom_tool|computer|(local_)?shell|apply_patch)_call|mcp_approval_request)$/.test(string(type) ?? '');
 
 /** A tool at work, whoever runs it, or the model thinking. */
 function* itemStatus({id, type, status}: JsonObject, isDone: boolean): Generator<ChatEvent> {
