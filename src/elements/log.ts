@@ -150,7 +150,7 @@ export class TillitLog extends TillitElement {
   }
 
   override firstUpdated() {
-    whenIdle(loadOffline);
+    whenIdle(() => loadOffline(this.messages));
   }
 
   override updated() {

@@ -1,5 +1,6 @@
 import {css, html} from 'lit';
 
+import {MoreMessages} from '../controllers/more-messages.js';
 import {leave, sendWhenBack, type Network} from '../core/offline.js';
 import type {Chat} from '../core/session.js';
 import type {Turn} from '../core/state.js';
@@ -48,6 +49,7 @@ export class TillitOffline extends TillitElement {
   declare messages: Messages;
   declare turn: Turn;
 
+  readonly #more = new MoreMessages(this);
   /** The network has come back before the person's eyes. */
   #isBack = false;
 
@@ -64,7 +66,10 @@ export class TillitOffline extends TillitElement {
   }
 
   override render(): unknown {
-    const {messages} = this;
+    const messages = this.#more.value;
+    // In a language that cannot be fetched now, there are the words that any failure has.
+    if (!messages)
+      return html`<p>${this.messages.t('error_network')}</p><div class="ways">${this.#renderRetry('primary')}</div>`;
     const isAuto = this.turn.waitsUntilMs !== undefined;
     const {onLine} = navigator;
     const first = onLine ? 'primary' : '';
@@ -73,10 +78,14 @@ export class TillitOffline extends TillitElement {
       <p>${messages.t(!onLine ? 'offlineNow' : this.#isBack ? 'offlineBack' : 'offlineNoContact')}
         ${messages.t(isAuto ? 'offlineAutoOn' : 'offlineWaits')}</p>
       <div class="ways">
-        <button class="button ${first}" type="button" data-retry @click=${this.#retry}>${messages.t('retry')}</button>
+        ${this.#renderRetry(first)}
         <button class="button ${second}" part="offline-auto" type="button" @click=${this.#toggle}>${messages.t(isAuto ? 'offlineAutoOff' : 'offlineAuto')}</button>
       </div>
     `;
+  }
+
+  #renderRetry(emphasis: string) {
+    return html`<button class="button ${emphasis}" type="button" data-retry @click=${this.#retry}>${this.messages.t('retry')}</button>`;
   }
 
   readonly #onChange = ({type}: Event) => {
