@@ -62,7 +62,8 @@ const layers: Readonly<Record<string, Layer>> = {
     types: ['core', 'privacy', 'i18n', 'answer'],
     packages: ['lit'],
   },
-  'vue.ts': {types: ['elements']},
+  // Whose types are its users'.
+  'vue.ts': {types: ['elements'], packages: ['vue']},
   'svelte.ts': {types: ['elements']},
   'define.ts': {imports: ['elements'], packages: ['lit']},
   'script-tag.ts': {imports: ['elements', 'i18n', 'theme', 'commands.ts', 'version.ts']},
