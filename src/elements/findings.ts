@@ -7,6 +7,8 @@ import type {Finding} from '../privacy/types.js';
 import {capital, findingSentence} from './finding-sentence.js';
 import {TillitElement} from './tillit-element.js';
 
+export {countTypes, markFindings} from './finding-marks.js';
+
 /** More than these are counted: who pastes a customer list needs Mask all, and the list must not push the field away. */
 const MOST_LISTED = 5;
 /** Masked text is looked at again, and masked again, at most so many times. */
