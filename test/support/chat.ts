@@ -11,7 +11,7 @@ import {loadConversation} from '../../src/elements/load-conversation.js';
 import {loadMenu} from '../../src/elements/load-menu.js';
 import {loadPrivacy} from '../../src/elements/load-privacy.js';
 import type {TillitChat} from '../../src/elements/tillit-chat.js';
-import {loadMessages, loadMore} from '../../src/i18n/locales.js';
+import {loadMessages} from '../../src/i18n/locales.js';
 import type {Script} from '../../src/testing/scripted-transport.js';
 import {finish, scriptedTransport, settled, source, text} from './scripted-transport.js';
 
@@ -21,12 +21,11 @@ export async function loadAll() {
     loadAnswerText(),
     loadConversation(),
     loadFindings(),
-    loadMenu(),
     loadPrivacy(),
     import('../../src/core/conversation.js'),
     import('../../src/answer/copied-answer.js'),
     import('../../src/elements/conversation-rating.js'),
-    loadMessages('en').then(loadMore),
+    loadMessages('en').then(loadMenu),
   ]);
 }
 
