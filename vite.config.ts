@@ -1,9 +1,8 @@
 /**
- * The five builds, one per mode; scripts/build.mjs runs them in order.
+ * The four builds, one per mode; scripts/build.mjs runs them in order.
  *
  * - `npm`: one ES module per entry of package.json's `exports`; dependencies stay imports, nothing is minified.
  * - `cdn`: the pasted module and its lazily loaded chunks, complete and small.
- * - `classic`: the same for a classic `async` script, which imports the module beside itself.
  * - `spa`: the demo application, on top of the npm build.
  * - `privacy`: the script of demo/privacy.html, likewise.
  */
@@ -17,6 +16,7 @@ import {minify as terse} from 'terser';
 import {defineConfig, minify, normalizePath, type Plugin, type Rolldown, type UserConfig} from 'vite';
 
 import {markedLexer} from './scripts/marked-lexer.mjs';
+import {pinChunks} from './scripts/pin-chunks.mjs';
 import {partModule, type Part} from './src/i18n/catalog-parts.js';
 
 const target = 'es2022';
@@ -90,7 +90,7 @@ function minifyChunks(): Plugin {
       const {code = once.code, map} = await terse(once.code, {
         module: true,
         ecma: 2022,
-        compress: {passes: 2},
+        compress: {passes: 3, unsafe_arrows: true},
         sourceMap: {content: JSON.stringify(once.map)},
       });
       return {code, map: map as string};
@@ -357,6 +357,7 @@ const builds: Readonly<Record<string, () => UserConfig>> = {
       leanLit(),
       markedLexerOnly(),
       minifyTemplates(),
+      pinChunks(path('src/pinned/')),
       minifyChunks(),
       chunkGraph('.cache/chunks.json'),
     ],
@@ -394,22 +395,6 @@ const builds: Readonly<Record<string, () => UserConfig>> = {
             ],
           },
         },
-      },
-    },
-  }),
-
-  classic: () => ({
-    build: {
-      outDir: 'dist/cdn',
-      emptyOutDir: false,
-      target,
-      minify: true,
-      copyPublicDir: false,
-      lib: {
-        entry: path('src/script-tag.classic.ts'),
-        formats: ['iife'],
-        name: 'tillitChatClassic',
-        fileName: () => 'tillit-chat.classic.js',
       },
     },
   }),

@@ -83,6 +83,8 @@ const otherThanText = [
 /** Sources a text conversation cannot reach without leaving it; their chunks have a row of their own. */
 const outsideConversation = [
   /^src\/(commands|elements\/complaint)\.ts$/,
+  // The pins of all of these.
+  /^src\/pinned\/table$/,
   /^src\/storage\/tabs\.ts$/,
   /^src\/answer\/copied-answer\.ts$/,
   /^src\/transports\/parse-transcript\.ts$/,

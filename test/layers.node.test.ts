@@ -69,8 +69,8 @@ const layers: Readonly<Record<string, Layer>> = {
   'script-tag.ts': {imports: ['elements', 'i18n', 'theme', 'commands.ts', 'version.ts']},
   'commands.ts': {imports: ['elements']},
   'version.ts': {imports: ['package.json']},
-  // Imports the module that lies beside it, whose address only the page knows.
-  'script-tag.classic.ts': {packages: [computed]},
+  // What the build puts in the place of every `import()`: an address that only the page knows.
+  pinned: {packages: [computed]},
 };
 
 /** What the reference backend may use of the package it serves. */
