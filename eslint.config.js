@@ -56,8 +56,7 @@ const noFocusedTests = {
 };
 
 export default defineConfig(
-  // The applications in frameworks have compilers and configurations of their own: test/frameworks runs them.
-  {ignores: ['dist/', 'coverage/', '.cache/', '.data/', 'screenshots/', 'demo/frameworks/*/']},
+  {ignores: ['dist/', 'coverage/', '.cache/', '.data/', 'screenshots/']},
   {linterOptions: {reportUnusedDisableDirectives: 'error'}},
 
   js.configs.recommended,

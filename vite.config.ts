@@ -1,14 +1,13 @@
 /**
- * The four builds, one per mode; scripts/build.mjs runs them in order.
+ * The five builds, one per mode; scripts/build.mjs runs them in order.
  *
  * - `npm`: one ES module per entry of package.json's `exports`; dependencies stay imports, nothing is minified.
  * - `cdn`: the pasted module and its lazily loaded chunks, complete and small.
+ * - `classic`: the same for a classic `async` script, which imports the module beside itself.
  * - `spa`: the demo application, on top of the npm build.
  * - `privacy`: the script of demo/privacy.html, likewise.
  */
-import {createHash} from 'node:crypto';
 import {existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync} from 'node:fs';
-import {posix} from 'node:path';
 import {fileURLToPath} from 'node:url';
 
 import {minifyHTMLLiterals} from 'minify-literals';
@@ -16,7 +15,6 @@ import {minify as terse} from 'terser';
 import {defineConfig, minify, normalizePath, type Plugin, type Rolldown, type UserConfig} from 'vite';
 
 import {markedLexer} from './scripts/marked-lexer.mjs';
-import {pinChunks} from './scripts/pin-chunks.mjs';
 import {partModule, type Part} from './src/i18n/catalog-parts.js';
 
 const target = 'es2022';
@@ -90,7 +88,7 @@ function minifyChunks(): Plugin {
       const {code = once.code, map} = await terse(once.code, {
         module: true,
         ecma: 2022,
-        compress: {passes: 3, unsafe_arrows: true},
+        compress: {passes: 2},
         sourceMap: {content: JSON.stringify(once.map)},
       });
       return {code, map: map as string};
@@ -98,43 +96,51 @@ function minifyChunks(): Plugin {
   };
 }
 
-/** Lets the sources see the version in package.json, and nothing else of it. */
-function onlyVersion(): Plugin {
-  const versionId = /^\0(.+\/package\.json)\?version/;
+/**
+ * Lets a module name single messages of a catalog. A module is in one chunk only, so a static import of one message
+ * would pull the whole catalog out of its lazily loaded chunk. A static import gets a copy of its own instead, of which
+ * only the messages it names are kept.
+ */
+function singleMessages(): Plugin {
+  const catalogId = /^\0(.+\.json)\?messages/;
   return {
-    name: 'tillit:only-version',
+    name: 'tillit:single-messages',
     enforce: 'pre',
     resolveId: {
-      filter: {id: /\/package\.json$/},
+      filter: {id: /\/locales\/[\w-]+\.json$/},
       async handler(source, importer, {kind}) {
-        const file = await this.resolve(source, importer, {kind, skipSelf: true});
-        return file && {id: `\0${file.id}?version`, moduleSideEffects: false};
+        if (kind !== 'import-statement') return null;
+        const catalog = await this.resolve(source, importer, {kind, skipSelf: true});
+        return catalog && {id: `\0${catalog.id}?messages`, moduleSideEffects: false};
       },
     },
     load: {
-      filter: {id: versionId},
+      filter: {id: catalogId},
       handler(id) {
-        const {version} = JSON.parse(readFileSync(versionId.exec(id)![1]!, 'utf8')) as {readonly version: string};
-        return {code: `export const version = ${JSON.stringify(version)};`, moduleType: 'js'};
+        const catalog = JSON.parse(readFileSync(catalogId.exec(id)![1]!, 'utf8')) as Record<string, unknown>;
+        const lines = Object.entries(catalog).map(
+          ([key, message]) => `export const ${key} = ${JSON.stringify(message)};`,
+        );
+        return {code: lines.join('\n'), moduleType: 'js'};
       },
     },
   };
 }
 
 /**
- * Gives the pasted script, and what obeys a page, a copy of its own of everything it imports statically. Otherwise what it shares with the
+ * Gives the pasted script a copy of its own of everything it imports statically. Otherwise what it shares with the
  * elements would be a second file to fetch on every page view, outside of the script's `integrity`. Sharing through the
  * script itself is no way out: with `tillit-chat.js?v=2` in the page, the chunks would load `tillit-chat.js` once more.
  */
 function scriptStandsAlone(): Plugin {
-  const entries = ['src/script-tag.ts', 'src/commands.ts'].map(path);
+  const entry = path('src/script-tag.ts');
   const suffix = '?script';
   return {
     name: 'tillit:script-stands-alone',
     enforce: 'pre',
     async resolveId(source, importer, {kind}) {
       const isCopy = importer?.endsWith(suffix);
-      if (!importer || (!entries.includes(importer) && !isCopy)) return null;
+      if (!importer || (importer !== entry && !isCopy)) return null;
       const original = isCopy ? importer.slice(0, -suffix.length) : importer;
       const module = await this.resolve(source, original, {kind, skipSelf: true});
       return module && kind === 'import-statement' ? {...module, id: module.id + suffix} : module;
@@ -157,25 +163,9 @@ function launcherFromScript(): Plugin {
   };
 }
 
-/** One part of a catalog, as it is called below. */
-const catalogPart = /\/locales\/([\w-]+)\.(first|rest|guard|more)$/;
-
-/**
- * One mark in the names of all catalogs, from everything they are made of. Opening the chat carries an address for each
- * language, and marks of their own are what makes them long.
- */
-function markOfCatalogs(): string {
-  const hash = createHash('sha256');
-  const folders = ['locales', 'scripts'].flatMap((folder) =>
-    readdirSync(path(folder)).map((file) => `${folder}/${file}`),
-  );
-  for (const file of ['package-lock.json', 'vite.config.ts', 'src/i18n/catalog-parts.ts', ...folders])
-    hash.update(readFileSync(path(file)));
-  return hash.digest('base64url').slice(0, 8);
-}
-
 /** Sends a catalog in the parts that src/i18n/catalog-parts.ts tells. */
 function catalogParts(): Plugin {
+  const partId = /\/locales\/([\w-]+)\.(first|rest|more)$/;
   return {
     name: 'tillit:catalog-parts',
     enforce: 'pre',
@@ -187,9 +177,9 @@ function catalogParts(): Plugin {
       return catalog && catalog.id.replace(/\.json$/, `.${part}`);
     },
     load: {
-      filter: {id: catalogPart},
+      filter: {id: partId},
       handler(id) {
-        const [, locale, part] = catalogPart.exec(id)!;
+        const [, locale, part] = partId.exec(id)!;
         const json = readFileSync(id.replace(/\.\w+$/, '.json'), 'utf8');
         return {code: partModule(json, `${locale}.json`, part as Part), moduleType: 'js'};
       },
@@ -208,25 +198,10 @@ function markedLexerOnly(): Plugin {
   };
 }
 
-/**
- * What Lit's modules do for other browsers and other ways of writing elements than ours: text → what stays of it. The
- * tests run with all of Lit, which tells of what is used wrongly; the built files are tested for themselves.
- */
-const spareLit: Readonly<Record<string, readonly (readonly [RegExp | string, string])[]>> = {
+/** What Lit's modules do for other browsers and other ways of writing elements than ours: text → what stays of it. */
+const spareLit: Readonly<Record<string, readonly (readonly [RegExp, string])[]>> = {
   // Without style sheets that are objects, not even the pasted script gets as far as this.
-  'reactive-element/css-tag': [
-    [/\w+\.ShadowRoot&&.*?CSSStyleSheet\.prototype(?=,)/, '!0'],
-    // Sheets are made and adopted by src/elements/adopt.ts, from the text alone.
-    [
-      /class n\{.*?toString\(\)\{return this\.cssText\}\}/,
-      'class n{constructor(t){this.cssText=t}toString(){return this.cssText}}',
-    ],
-    [
-      /i=\(t,\.\.\.e\)=>\{.*?(?=,S=)/,
-      'i=(t,...e)=>new n(1===t.length?t[0]:e.reduce((e,s,o)=>e+(s.cssText??s)+t[o+1],t[0]))',
-    ],
-    [/,S=\(s,o\)=>\{.*?(?=;export)/, ',S=0,c=0'],
-  ],
+  'reactive-element/css-tag': [[/\w+\.ShadowRoot&&.*?CSSStyleSheet\.prototype(?=,)/, '!0']],
   'reactive-element/reactive-element': [
     // Decorators of the standard, which are not used here, leave their options under a symbol that few browsers have.
     [/Symbol\.metadata\?\?=.*?new WeakMap;/, ''],
@@ -234,49 +209,8 @@ const spareLit: Readonly<Record<string, readonly (readonly [RegExp | string, str
     [/\w+=\w+\.reactiveElementPolyfillSupport,/, ''],
     [/static addInitializer\(\w+\)\{.*?\}(?=static get observed)/, ''],
     [/,\w+\?\.\(\{ReactiveElement:.*?\.push\("[\d.]+"\)/, ''],
-    ['return s(t,this.constructor.elementStyles),t', 'return t'],
-    [/this\.elementStyles=this\.finalizeStyles\(this\.styles\)\}static finalizeStyles\(s\)\{.*?return i\}/, '}'],
-    ['y.elementStyles=[],', ''],
-    // Initialisers, which decorators add; attributes that are JSON; initial values that do not reflect; accessors of our own.
-    [',this.constructor.l?.forEach(t=>t(this))', ''],
-    [',void 0!==t.l&&(this.l=[...t.l])', ''],
-    [';break;case Object:case Array:t=null==t?t:JSON.stringify(t)', ''],
-    [';break;case Object:case Array:try{i=JSON.parse(t)}catch(t){i=null}', ''],
-    ['||i.useDefault&&i.reflect&&h===this._$Ej?.get(t)&&!this.hasAttribute(r._$Eu(t,i))', ''],
-    ['const r=h.fromAttribute(s,t.type);this[e]=r??this._$Ej?.get(e)??r', 'this[e]=h.fromAttribute(s,t.type)'],
-    [
-      '{useDefault:i,reflect:e,wrapped:h},r){i&&!(this._$Ej??=new Map).has(t)&&(this._$Ej.set(t,r??s??this[t]),!0!==h||void 0!==r)||(this._$AL.has(t)||(this.hasUpdated||i||(s=void 0)',
-      '{reflect:e}){(this._$AL.has(t)||(this.hasUpdated||(s=void 0)',
-    ],
-    [
-      /const t=this\.constructor\.elementProperties;if\(t\.size>0\)for\(const\[s,i\]of t\)\{.*?this\.C\(s,void 0,i,e\)\}/,
-      '',
-    ],
-    ['this.prototype.hasOwnProperty(t)&&((s=Object.create(s)).wrapped=!0),', ''],
-    ['removeController(t){this._$EO?.delete(t)}', ''],
   ],
-  'lit-html/lit-html': [
-    [/,\w+=\w+\.litHtmlPolyfillSupport;.*?\.push\("[\d.]+"\)/, ''],
-    // Templates that begin in SVG or MathML, or were compiled; expressions for an element, in a comment, or in raw text.
-    [/if\(y\.test\(r\.tagName\)\)\{.*?r\.append\(t\[i\],c\(\)\)\}\}\}/, '}'],
-    ['2===i?"<svg>":3===i?"<math>":""', '""'],
-    ['+(2===i?"</svg>":3===i?"</math>":"")', ''],
-    [
-      'if(this.el=S.createElement(f,e),P.currentNode=this.el.content,2===i||3===i){const t=this.el.content.firstChild;t.replaceWith(...t.childNodes)}',
-      'this.el=S.createElement(f,e),P.currentNode=this.el.content;',
-    ],
-    [
-      '"number"==typeof s?this._$AC(t):(void 0===s.el&&(s.el=S.createElement(V(s.h,s.h[0]),this.options)),s)',
-      'this._$AC(t)',
-    ],
-    ['else t.startsWith(o)&&(d.push({type:6,index:l}),r.removeAttribute(t))', ''],
-    [':6===r.type&&(i=new Z(h,this,t))', ':0'],
-    [/class Z\{.*?\}\}(?=const j)/, ''],
-    [',F:Z}', '}'],
-    [/else\{let t=-1;for\(;-1!==\(t=r\.data\.indexOf\(o,t\+1\)\);\).*?t\+=o\.length-1\}/, ''],
-    ['get startNode(){return this._$AA}get endNode(){return this._$AB}', ''],
-    ['get tagName(){return this.element.tagName}', ''],
-  ],
+  'lit-html/lit-html': [[/,\w+=\w+\.litHtmlPolyfillSupport;.*?\.push\("[\d.]+"\)/, '']],
   'lit-element/lit-element': [
     [/,\w+\.litElementHydrateSupport\?\..*?;const \w+=\w+\.litElementPolyfillSupport;.*?;/, ';'],
     [/\(\w+\.litElementVersions.*?\.push\("[\d.]+"\);/, ''],
@@ -300,9 +234,8 @@ function leanLit(): Plugin {
   };
 }
 
-function replaceFound(text: string, pattern: RegExp | string, replacement: string, file: string): string {
-  if (typeof pattern === 'string' ? !text.includes(pattern) : !pattern.test(text))
-    throw new Error(`${file} is written in another way now: ${String(pattern)} is not found.`);
+function replaceFound(text: string, pattern: RegExp, replacement: string, file: string): string {
+  if (!pattern.test(text)) throw new Error(`${file} is written in another way now: ${String(pattern)} is not found.`);
   return text.replace(pattern, () => replacement);
 }
 
@@ -331,7 +264,7 @@ function chunkGraph(file: string): Plugin {
 
 const builds: Readonly<Record<string, () => UserConfig>> = {
   npm: () => ({
-    plugins: [onlyVersion(), catalogParts()],
+    plugins: [singleMessages(), catalogParts()],
     build: {
       outDir: 'dist/npm',
       target,
@@ -348,16 +281,15 @@ const builds: Readonly<Record<string, () => UserConfig>> = {
     },
   }),
 
-  cdn: (mark = markOfCatalogs()) => ({
+  cdn: () => ({
     plugins: [
       scriptStandsAlone(),
       launcherFromScript(),
-      onlyVersion(),
+      singleMessages(),
       catalogParts(),
       leanLit(),
       markedLexerOnly(),
       minifyTemplates(),
-      pinChunks(path('src/pinned/')),
       minifyChunks(),
       chunkGraph('.cache/chunks.json'),
     ],
@@ -377,10 +309,7 @@ const builds: Readonly<Record<string, () => UserConfig>> = {
         output: {
           minify: false,
           entryFileNames: '[name].js',
-          chunkFileNames: ({facadeModuleId}) =>
-            facadeModuleId && catalogPart.test(facadeModuleId)
-              ? `chunks/${posix.basename(facadeModuleId)}-${mark}.js`
-              : 'chunks/[name]-[hash].js',
+          chunkFileNames: 'chunks/[name]-[hash].js',
           // All that opening the chat needs in one file: what later chunks share with it would be split off otherwise,
           // and asked for one round trip later.
           // What the first question and its answer need is likewise one file.
@@ -395,6 +324,22 @@ const builds: Readonly<Record<string, () => UserConfig>> = {
             ],
           },
         },
+      },
+    },
+  }),
+
+  classic: () => ({
+    build: {
+      outDir: 'dist/cdn',
+      emptyOutDir: false,
+      target,
+      minify: true,
+      copyPublicDir: false,
+      lib: {
+        entry: path('src/script-tag.classic.ts'),
+        formats: ['iife'],
+        name: 'tillitChatClassic',
+        fileName: () => 'tillit-chat.classic.js',
       },
     },
   }),

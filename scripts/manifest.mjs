@@ -1,6 +1,6 @@
 /*
- * Writes what editors and documentation tools read about <tillit-chat>, from the comments in the source, and the list
- * of message keys, from the source language's catalog.
+ * Writes what editors and documentation tools read about <tillit-chat>, from the comments in the source, the list of
+ * message keys, from the source language's catalog, and SECURITY.md's table of what is kept on the device.
  *
  *   npm run manifest                 writes
  *   npm run manifest -- --check      changes nothing; exit code 1 when something is not up to date
@@ -36,10 +36,11 @@ if (isCheck && outdated.length > 0) {
   console.error(`Not up to date: ${outdated.map(([file]) => file).join(', ')}. Run npm run manifest.`);
 }
 
-const keys = spawnSync(process.execPath, [`${root}/scripts/message-keys.mjs`, ...(isCheck ? ['--check'] : [])], {
-  stdio: 'inherit',
+const others = ['message-keys', 'storage-table'].map((name) => {
+  const args = [`${root}/scripts/${name}.mjs`, ...(isCheck ? ['--check'] : [])];
+  return spawnSync(process.execPath, args, {stdio: 'inherit'}).status;
 });
-process.exit(keys.status !== 0 || (isCheck && outdated.length > 0) ? 1 : 0);
+process.exit(others.some((status) => status !== 0) || (isCheck && outdated.length > 0) ? 1 : 0);
 
 /** Every part can be styled by a host, so every part is a promise and must be written down. */
 function requireDocumentedParts({cssParts}) {

@@ -4,7 +4,8 @@ import type {ChatOptions, Guard} from './core/options.js';
 import type {Ports} from './core/ports.js';
 import {createChat, type Chat} from './core/session.js';
 import {persist} from './storage/persist.js';
-import {storageName, webStorage, type StorageMode} from './storage/web-storage.js';
+import {storageName} from './storage/keys.js';
+import {webStorage, type StorageMode} from './storage/web-storage.js';
 
 export interface HeadlessOptions extends Pick<ChatOptions, 'transport' | 'piiPolicy' | 'terms' | 'signIn' | 'context'> {
   /** BCP 47, or how to find it at the time of a call; English when it is not given. */
@@ -16,6 +17,9 @@ export interface HeadlessOptions extends Pick<ChatOptions, 'transport' | 'piiPol
 }
 
 export interface HeadlessChat extends Chat {
+  /** Where what is kept on the device is kept, and under which name. */
+  readonly storage: StorageMode;
+  readonly storageName: string;
   /** Writes what is to be kept now, without waiting for a pause. */
   flush(): void;
   /** Whether it is in step with other tabs: off while it is not on the page, so that the page can forget it. */
@@ -29,6 +33,8 @@ export function wireChat(options: HeadlessOptions, guard: Guard): HeadlessChat {
     ...guard,
     locale: typeof locale === 'string' ? () => locale : locale,
     ports: platform,
+    // A tab that goes on after a reload is the chat itself, which the terms speak of; what outlives the tab is asked about.
+    keepsOnDevice: storage === 'session',
   });
   const name = storageName(storageKey);
   // Where nothing is kept, nothing is written out to be kept.
@@ -51,6 +57,8 @@ export function wireChat(options: HeadlessOptions, guard: Guard): HeadlessChat {
   listen(true);
   return {
     ...chat,
+    storage,
+    storageName: name,
     flush: () => kept?.flush(),
     listen,
     // Writes nothing more: a chat that is switched off must not. Who wants the last words kept flushes first.
@@ -62,7 +70,7 @@ export function wireChat(options: HeadlessOptions, guard: Guard): HeadlessChat {
   };
 }
 
-const platform: Ports = {
+export const platform: Ports = {
   // Missing, like the hash below, on pages over plain http, where the gate stays shut.
   newId: () => crypto.randomUUID(),
   nowMs: () => Date.now(),

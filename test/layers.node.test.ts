@@ -48,7 +48,6 @@ const layers: Readonly<Record<string, Layer>> = {
       'controllers',
       'headless.ts',
       'wiring.ts',
-      'version.ts',
     ],
     packages: ['lit', 'dompurify'],
   },
@@ -62,15 +61,13 @@ const layers: Readonly<Record<string, Layer>> = {
     types: ['core', 'privacy', 'i18n', 'answer'],
     packages: ['lit'],
   },
-  // Whose types are its users'.
-  'vue.ts': {types: ['elements'], packages: ['vue']},
+  'vue.ts': {types: ['elements']},
   'svelte.ts': {types: ['elements']},
   'define.ts': {imports: ['elements'], packages: ['lit']},
-  'script-tag.ts': {imports: ['elements', 'i18n', 'theme', 'commands.ts', 'version.ts']},
-  'commands.ts': {imports: ['elements']},
-  'version.ts': {imports: ['package.json']},
-  // What the build puts in the place of every `import()`: an address that only the page knows.
-  pinned: {packages: [computed]},
+  'analytics.ts': {types: ['elements'], packages: ['lit']},
+  'script-tag.ts': {imports: ['elements', 'i18n', 'theme']},
+  // Imports the module that lies beside it, whose address only the page knows.
+  'script-tag.classic.ts': {packages: [computed]},
 };
 
 /** What the reference backend may use of the package it serves. */
@@ -130,8 +127,7 @@ const packageOf = (specifier: string) => /^(@[^/]+\/)?[^/]+/.exec(specifier)![0]
 const targetOf = (from: string, specifier: string) =>
   posix.join(posix.dirname(from), specifier).replace(/\.js$/, '.ts');
 
-const layerOf = (path: string) =>
-  path === 'package.json' ? path : path.startsWith('locales/') ? 'locales' : path.split('/')[1]!;
+const layerOf = (path: string) => (path.startsWith('locales/') ? 'locales' : path.split('/')[1]!);
 
 function forbiddenImports(sources: Sources): string[] {
   const problems: string[] = [];

@@ -1,41 +1,12 @@
-/**
- * Marks what a language model made, so that machines can tell (AI Act, Article 50(2)): as JSON-LD in exports, with the
- * vocabulary for digital sources of the IPTC. What a search quoted and what a person wrote has no mark.
- */
-import type {Answerer, Transcript} from 'tillit-chat/core';
-
-/** https://cv.iptc.org/newscodes/digitalsourcetype/ */
-export const AI_SOURCE_TYPE = 'http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia';
-export const IPTC = 'http://iptc.org/std/Iptc4xmpExt/2008-02-29/';
-export const SCHEMA = 'https://schema.org/';
-
-/** What our own words mean to others; the rest are ours. */
-export const CONTEXT = {
-  '@vocab': 'urn:tillit:export:',
-  question: `${SCHEMA}text`,
-  text: `${SCHEMA}text`,
-  askedAt: `${SCHEMA}dateCreated`,
-  answer: `${SCHEMA}suggestedAnswer`,
-  sources: `${SCHEMA}citation`,
-  title: `${SCHEMA}name`,
-  url: {'@id': `${SCHEMA}url`, '@type': '@id'},
-  Question: `${SCHEMA}Question`,
-  Answer: `${SCHEMA}Answer`,
-  digitalSourceType: {'@id': `${IPTC}DigitalSourceType`, '@type': '@id'},
-} as const;
-
-/** The same words as on the page. */
-const mark = {aiDisclosure: 'ai-generated', digitalSourceType: AI_SOURCE_TYPE} as const;
-
-export const isMadeByAi = ({kind}: Answerer) => kind === 'ai';
+/** A turn as it is exported: the mark is on the answer alone, never on what the person asked. */
+import {AI_MARK, isMadeByAi, type Transcript} from 'tillit-chat/core';
 
 type Turn = Transcript['turns'][number];
 
-/** A turn as it is exported: the mark is on the answer alone, never on what the person asked. */
 export function exportedTurn({answer, answerer, sources, ...turn}: Turn) {
   return {
     '@type': 'Question',
     ...turn,
-    answer: {'@type': 'Answer', text: answer, answerer, sources, ...(isMadeByAi(answerer) && mark)},
+    answer: {'@type': 'Answer', text: answer, answerer, sources, ...(isMadeByAi(answerer) && AI_MARK)},
   };
 }

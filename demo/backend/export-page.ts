@@ -1,8 +1,8 @@
 /** Everything held about a person as one page to read, print or keep, without script or links to us. Plain text throughout. */
 /* eslint-disable no-restricted-syntax -- a file of its own, with a policy of its own: it has no sheet to adopt */
 import {html} from 'hono/html';
+import {AI_SOURCE_TYPE, IPTC, isMadeByAi, SCHEMA} from 'tillit-chat/core';
 
-import {AI_SOURCE_TYPE, IPTC, isMadeByAi, SCHEMA} from './ai-marking.js';
 import type {Locale} from './locale.js';
 import {sentences, type ExportSentences} from './sentences.js';
 import type {PersonData} from './store/person-data.js';

@@ -44,7 +44,7 @@ export const acceptanceSchema = v.object({
     v.regex(/^\d{4}-\d\d-\d\dT/),
     v.check((value) => !Number.isNaN(Date.parse(value))),
   ),
-  purposes: v.object({chat: v.literal(true), analytics: v.boolean()}),
+  purposes: v.object({chat: v.literal(true), analytics: v.boolean(), device: v.optional(v.boolean(), false)}),
 });
 export type AcceptanceBody = v.InferOutput<typeof acceptanceSchema>;
 

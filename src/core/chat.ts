@@ -36,7 +36,8 @@ export interface Chat {
   /** The person opens the chat: leads through the gate. Also the way to try again. */
   open(): Promise<void>;
   signIn(): Promise<void>;
-  accept(purposes?: Purposes): Promise<void>;
+  /** @param purposes what the person has chosen; unless they have, analytics is off, and what is kept on the device as `storage` says */
+  accept(purposes?: Partial<Purposes>): Promise<void>;
   decline(): void;
   /** Keeps what is typed. */
   draft(text: string): void;
@@ -81,8 +82,6 @@ export interface Chat {
   refresh(error?: ChatError): Promise<void>;
   /** `false` renders, loads and stores nothing from now on. */
   switch(on: boolean): void;
-  /** `false`: nobody follows the answer that is arriving while the page or the chat is away. `true`: follows it on. */
-  follow(on: boolean): void;
   /** Ends everything under way. The chat is of no use afterwards. */
   dispose(): void;
 }

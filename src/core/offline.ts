@@ -3,6 +3,7 @@
  * wants it to. That is in the turn (`waitsUntilMs`), so that it ends with it: stopped, edited, withdrawn, another page.
  * Whether it may leave is asked again each time, by `retry`.
  */
+import {isCutOff} from './cut-off.js';
 import type {Chat} from './chat.js';
 
 /** So long after they have said so, a person still waits for the answer. */
@@ -48,7 +49,7 @@ export async function sendWhenBack(chat: Chat, turnId: string, network: Network)
     if (!network.isThere()) continue;
     await chat.retry(turnId);
     const after = turn();
-    if (after?.phase !== 'failed' || after.error?.code !== 'network') return;
+    if (!after || !isCutOff(after, network.isThere())) return;
     store.dispatch({type: 'waits', turnId, untilMs});
   }
 }

@@ -21,6 +21,8 @@ export interface ChatOptions extends Guard {
   readonly piiPolicy?: PiiPolicy;
   /** The terms, when the backend has no config endpoint. */
   readonly terms?: TermsDocument;
+  /** Who accepts without a word about it lets the conversation be kept on the device: as long as the tab lives, it may be. */
+  readonly keepsOnDevice?: boolean;
   /** Present = people must sign in. Resolves when they have. */
   readonly signIn?: () => Promise<void>;
   /** What the host says about the page: sent with each question. */

@@ -131,8 +131,10 @@ export function createChat(options: ChatOptions): Chat {
       await admission.signIn();
       await takeUp();
     },
-    async accept(purposes = {chat: true, analytics: false}) {
-      await admission.accept(purposes);
+    async accept(purposes) {
+      // Who has switched it off is not switched on again by new terms.
+      const device = store.get().acceptance?.purposes.device ?? options.keepsOnDevice ?? false;
+      await admission.accept({chat: true, analytics: false, device, ...purposes});
       await takeUp();
     },
     decline: admission.decline,
@@ -175,10 +177,6 @@ export function createChat(options: ChatOptions): Chat {
     switch(on) {
       if (!on) halt();
       store.dispatch({type: 'gate', event: {type: 'switched', on}});
-    },
-    follow(on) {
-      if (on) void takeUp();
-      else conversation?.end();
     },
     dispose() {
       lifetime.abort();

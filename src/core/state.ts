@@ -4,7 +4,7 @@ import type {ChatError} from './errors.js';
 import type {Answerer, ChatEvent, FinishReason, Source, Suggestion} from './events.js';
 import type {Gate} from './gate.js';
 import type {Acceptance} from './terms.js';
-import type {MessageRef, Reason, RemoteConfig, Score, TicketReceipt} from './transport.js';
+import type {MessageRef, Reason, RemoteConfig, Score, TicketCategory, TicketReceipt} from './transport.js';
 
 export interface AnswerPart {
   readonly id: string;
@@ -74,6 +74,8 @@ export interface TicketLine {
 
 /** The ticket as the person has it in front of them. */
 export interface TicketForm {
+  /** `support` when it is not given. */
+  readonly category?: TicketCategory;
   readonly name: string;
   readonly email: string;
   readonly description: string;

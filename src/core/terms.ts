@@ -17,6 +17,13 @@ export interface TermsDocument {
   readonly summary?: readonly string[];
   /** What a person must not enter, in one sentence. */
   readonly notToEnter?: string;
+  /** What the chat must not be used for, in one sentence. */
+  readonly prohibitedUse?: string;
+  /**
+   * What is measured of how the chat is used, by whom and what for, in one sentence. People are asked for it apart from the
+   * chat; without it nobody is asked, and nothing is measured.
+   */
+  readonly analytics?: string;
   /** The full text: Markdown, or HTML (shown sanitised), or a link. */
   readonly markdown?: string;
   readonly html?: string;
@@ -24,10 +31,14 @@ export interface TermsDocument {
   readonly dataTable: readonly DataTableRow[];
 }
 
+/** What a person has agreed to, each apart from the others; all but the first can be changed at any time. */
 export interface Purposes {
   /** The chat itself; without it there is no chat. */
   readonly chat: true;
+  /** That a host measures how the chat is used: `tillit-chat/analytics`. */
   readonly analytics: boolean;
+  /** That the conversation is kept on this device; without it the conversation is in memory alone. */
+  readonly device: boolean;
 }
 
 export interface Acceptance {
@@ -58,6 +69,8 @@ export function termsText(terms: TermsDocument): string {
     `${terms.id} ${terms.version} ${terms.updated}`,
     ...(terms.summary ?? []),
     terms.notToEnter ?? '',
+    // These came later: who has accepted a text without them has accepted the same text still.
+    ...[terms.prohibitedUse, terms.analytics].filter((sentence) => sentence !== undefined),
     terms.markdown ?? terms.html ?? terms.url ?? '',
     ...terms.dataTable.map(({what, where, howLong}) => `${what}\t${where}\t${howLong}`),
   ].join('\n');

@@ -71,6 +71,7 @@ export function createTicketing(
     };
     const {conversationId} = store.get();
     const draft: TicketDraft = {
+      ...(form.category && {category: form.category}),
       name: await pass(form.name.trim(), 'name'),
       email: await pass(form.email.trim(), 'email'),
       description: await pass(form.description.trim(), 'description'),
@@ -86,14 +87,17 @@ export function createTicketing(
     open(draft = {}) {
       const {ticket} = store.get();
       if (ticket.phase === 'editing' || ticket.phase === 'sending') return;
-      const kept = ticket.phase === 'closed' ? ticket : undefined;
+      const earlier = ticket.phase === 'closed' ? ticket : undefined;
+      // What was begun about something else is another ticket; who asks is the same.
+      const kept = earlier?.form?.category === draft.category ? earlier : undefined;
       const typed = kept?.form;
       const now = transcriptOf(store.get());
       // What the person has typed or changed goes before what is filled in for them.
       const isTyped = typed && !now.some(({text}) => text === typed.description);
       const form: TicketForm = {
-        name: typed?.name || (draft.name ?? ''),
-        email: typed?.email || (draft.email ?? ''),
+        ...(draft.category && {category: draft.category}),
+        name: earlier?.form?.name || (draft.name ?? ''),
+        email: earlier?.form?.email || (draft.email ?? ''),
         description: (isTyped && typed.description) || (draft.description ?? typed?.description ?? ''),
         attach: typed?.attach ?? draft.attach ?? now.length > 0,
         transcript: draft.transcript ?? now.map((line) => typed?.transcript.find(isSameAs(line)) ?? line),

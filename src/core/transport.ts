@@ -16,6 +16,8 @@ export interface ChatTransport {
   config?(options: CallOptions): Promise<RemoteConfig>;
   accept?(acceptance: Acceptance, options: CallOptions): Promise<AcceptanceReceipt>;
   withdraw?(options: CallOptions): Promise<void>;
+  /** The exact text that was accepted with the receipt of this call, as `termsText` made it. */
+  acceptedText?(options: CallOptions): Promise<string>;
   /** The last write wins. */
   rate?(rating: Rating, options: CallOptions): Promise<void>;
   createTicket?(ticket: TicketDraft, options: CallOptions & {readonly idempotencyKey: string}): Promise<TicketReceipt>;
@@ -23,6 +25,9 @@ export interface ChatTransport {
   load?(conversationId: string, options: CallOptions): Promise<Transcript>;
   exportConversation?(conversationId: string, options: CallOptions): Promise<Blob>;
   deleteConversation?(conversationId: string, options: CallOptions): Promise<void>;
+  /** All that is held about this person: for machines, or as a page to read. */
+  exportEverything?(format: 'json' | 'html', options: CallOptions): Promise<Blob>;
+  deleteEverything?(options: CallOptions): Promise<Deletion>;
   dispose?(): void;
 }
 
@@ -100,7 +105,12 @@ export interface Rating {
   readonly comment?: ScreenedText;
 }
 
+/** What a ticket is about: the product, a person's rights in their data, a suspension. */
+export type TicketCategory = 'support' | 'rights' | 'appeal';
+
 export interface TicketDraft {
+  /** `support` when it is not given. */
+  readonly category?: TicketCategory;
   readonly name: ScreenedText;
   readonly email: ScreenedText;
   readonly description: ScreenedText;
@@ -115,6 +125,22 @@ export interface TicketReceipt {
   readonly url?: string;
   /** The backend had this ticket already: a retry met it. */
   readonly duplicate?: boolean;
+}
+
+/** What became of a wish to delete everything. */
+export interface Deletion {
+  /** What a person can refer to. */
+  readonly receiptId: string;
+  /** `requested`: it is not done yet. */
+  readonly status: 'done' | 'requested';
+  /** What stays for now, and why: in the language of the call. */
+  readonly kept: readonly {
+    readonly what: string;
+    readonly count?: number;
+    /** ISO 8601. */
+    readonly until?: string;
+    readonly why?: string;
+  }[];
 }
 
 export interface SpeechToken {

@@ -1,16 +1,17 @@
 import {css, html, nothing} from 'lit';
 import {ifDefined} from 'lit/directives/if-defined.js';
 
-import {MoreMessages} from '../controllers/more-messages.js';
 import type {Gate} from '../core/gate.js';
 import type {Chat} from '../core/session.js';
 import type {Messages} from '../i18n/messages.js';
+import {loadYourData} from './load-your-data.js';
 import {TillitElement} from './tillit-element.js';
 
 /** What the frame lets the menu do. */
 export interface MenuHost {
   readonly chat: Chat | undefined;
-  view: 'talk' | 'terms';
+  view: 'talk' | 'terms' | 'data';
+  isStuck: boolean;
   leave(): unknown;
 }
 
@@ -73,8 +74,6 @@ export class TillitMenu extends TillitElement {
   declare gate: Gate;
   declare isShown: boolean;
 
-  readonly #more = new MoreMessages(this);
-
   constructor() {
     super();
     this.isShown = false;
@@ -100,17 +99,16 @@ export class TillitMenu extends TillitElement {
   }
 
   override render(): unknown {
-    const messages = this.#more.value;
-    if (!this.isShown || !messages) return nothing;
+    if (!this.isShown) return nothing;
     return html`
       <ul id="menu">
-        ${this.#items(messages).map((item) => html`<li><button type="button" part=${ifDefined(item.part)} @click=${() => this.#choose(item)}>${item.label}</button></li>`)}
+        ${this.#items.map((item) => html`<li><button type="button" part=${ifDefined(item.part)} @click=${() => this.#choose(item)}>${item.label}</button></li>`)}
       </ul>
     `;
   }
 
-  #items(messages: Messages): readonly MenuItem[] {
-    const {host} = this;
+  get #items(): readonly MenuItem[] {
+    const {host, messages} = this;
     const chat = host.chat!;
     const mayAsk = this.gate.phase === 'open';
     const talk = (act: () => unknown) => () => {
@@ -127,6 +125,19 @@ export class TillitMenu extends TillitElement {
         act: () => {
           host.view = 'terms';
         },
+      },
+      {
+        label: messages.t('menuData'),
+        part: 'your-data-open',
+        act: () =>
+          void loadYourData().then(
+            () => {
+              host.view = 'data';
+            },
+            () => {
+              host.isStuck = true;
+            },
+          ),
       },
       {label: messages.t('menuWithdraw'), part: 'withdraw', act: () => void host.leave()},
     ];
@@ -153,9 +164,7 @@ export class TillitMenu extends TillitElement {
 
   #walk(step: 1 | -1) {
     this.isShown = true;
-    void this.updateComplete.then(async () => {
-      await this.#more.ready;
-      await this.updateComplete;
+    void this.updateComplete.then(() => {
       const buttons = [...this.renderRoot.querySelectorAll<HTMLButtonElement>('li button')];
       const root = this.getRootNode() as ShadowRoot | Document;
       const at = buttons.indexOf(root.activeElement as HTMLButtonElement);

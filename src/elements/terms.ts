@@ -1,12 +1,12 @@
 import {css, html, nothing, type PropertyValues} from 'lit';
 
-import type {Chat} from '../core/session.js';
 import type {TermsReason} from '../core/gate.js';
 import type {ChatError} from '../core/errors.js';
 import type {TermsDocument} from '../core/terms.js';
 import type {Messages} from '../i18n/messages.js';
-import {drawDocument} from './document-view.js';
+import type {HeadlessChat} from '../wiring.js';
 import {icon} from './icon.js';
+import {loadTermsMore} from './load-terms-more.js';
 import {TillitElement} from './tillit-element.js';
 
 /**
@@ -128,11 +128,6 @@ export class TillitTerms extends TillitElement {
         gap: 0.6rem;
       }
 
-      @media print {
-        .scroll {
-          overflow: visible;
-        }
-      }
     }
   `;
 
@@ -149,7 +144,7 @@ export class TillitTerms extends TillitElement {
   };
 
   /** Used to accept and decline; not needed when `readOnly`. */
-  declare chat: Chat | undefined;
+  declare chat: HeadlessChat | undefined;
   declare terms: TermsDocument;
   declare messages: Messages;
   declare reason: TermsReason;
@@ -170,10 +165,11 @@ export class TillitTerms extends TillitElement {
   }
 
   override willUpdate(changed: PropertyValues<this>) {
-    // Without a summary the whole text is the terms, and it is shown at once.
-    const isWhole = this.isWhole || !this.terms.summary?.length;
+    const {terms} = this;
     if (changed.has('terms')) this.whole = undefined;
-    if (isWhole && this.whole === undefined) void this.#draw();
+    // What few need of the terms, their full text among it, loads apart.
+    if (this.#isWhole || this.readOnly || this.reason !== 'first' || terms.analytics || this.chat?.storage === 'local')
+      void this.#loadMore();
   }
 
   override render(): unknown {
@@ -184,9 +180,12 @@ export class TillitTerms extends TillitElement {
         <h2 id="terms-title" tabindex="-1" data-focus>${terms.title}</h2>
         <p class="meta muted">${messages.t('termsMeta', {version: terms.version, date: messages.date(terms.updated)})}</p>
         ${terms.summary?.length ? html`<ul class="summary">${terms.summary.map((point) => html`<li>${point}</li>`)}</ul>` : nothing}
+        <tillit-terms-more .chat=${this.chat} .messages=${messages} .terms=${terms} .reason=${this.reason}></tillit-terms-more>
         ${terms.notToEnter ? html`<p class="avoid">${icon('shield')}<strong>${terms.notToEnter}</strong></p>` : nothing}
+        ${terms.prohibitedUse ? html`<p>${terms.prohibitedUse}</p>` : nothing}
         ${this.#renderWhole()}
         ${terms.dataTable.length > 0 ? this.#renderTable() : nothing}
+        <tillit-purposes .messages=${messages} .terms=${this.readOnly ? undefined : terms} .storage=${this.chat?.storage === 'local' && 'local'}></tillit-purposes>
         <p class="muted end">${messages.t('termsWithdraw')}</p>
       </div>
       ${this.readOnly ? nothing : this.#renderChoices()}
@@ -210,19 +209,12 @@ export class TillitTerms extends TillitElement {
   }
 
   #renderWhole() {
-    const {terms, messages} = this;
-    const {url} = terms;
-    if (url !== undefined && terms.markdown === undefined && terms.html === undefined) {
-      // A page, here or elsewhere; never a script.
-      if (!/^(https?:\/)?\//i.test(url)) return html`<p>${url}</p>`;
-      return html`<p><a class="link" href=${url} target="_blank" rel="noopener noreferrer">${messages.t('termsReadElsewhere')}
-        <span class="visually-hidden">(${messages.t('opensInNewTab')})</span></a></p>`;
-    }
-    const isShort = !!terms.summary?.length && !this.isWhole;
+    const {messages} = this;
+    const isShort = !this.#isWhole;
     // The button stays while the text comes and goes, and keeps focus; so does the text, whose nodes can be inserted once.
     return html`
       ${
-        terms.summary?.length
+        this.#hasShort
           ? html`<button class="link" type="button" aria-expanded=${isShort ? 'false' : 'true'} @click=${this.#toggle}>
             ${messages.t(isShort ? 'termsReadAll' : 'termsHide')}
           </button>`
@@ -230,6 +222,16 @@ export class TillitTerms extends TillitElement {
       }
       <div class="full" ?hidden=${isShort}>${this.whole}</div>
     `;
+  }
+
+  /** Without a summary the whole text is the terms, and it is shown at once; so is the way to a text elsewhere. */
+  get #hasShort() {
+    const {summary, markdown, html} = this.terms;
+    return summary?.length && (markdown ?? html) !== undefined;
+  }
+
+  get #isWhole() {
+    return this.isWhole || !this.#hasShort;
   }
 
   #renderTable() {
@@ -257,9 +259,14 @@ export class TillitTerms extends TillitElement {
     `;
   }
 
-  async #draw() {
+  async #loadMore() {
     const {terms} = this;
-    const whole = await drawDocument(terms, this.messages);
+    const more = await loadTermsMore().catch(() => undefined);
+    if (!this.#isWhole || this.whole !== undefined) return;
+    // Better plain than not at all: a person must be able to read what they agree to.
+    const whole = more
+      ? await more.drawDocument(terms, this.messages)
+      : html`<div class="plain">${terms.markdown ?? terms.html ?? terms.url}</div>`;
     if (terms === this.terms) this.whole = whole;
   }
 
@@ -268,7 +275,7 @@ export class TillitTerms extends TillitElement {
   };
 
   readonly #accept = () => {
-    void this.chat?.accept();
+    void this.chat?.accept(this.querySelector('tillit-purposes')?.answers);
   };
 
   readonly #decline = () => {

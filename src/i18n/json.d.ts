@@ -2,8 +2,9 @@
 declare module '*.json' {
   const catalog: import('./messages.js').Catalog;
   export default catalog;
-  /** Of package.json. */
-  export const version: string;
+  export const launcherOpen: string;
+  export const launcherFailed: string;
+  export const failoverNotice: string;
 }
 
 /** What catalog-parts.ts makes of a catalog. */
@@ -12,6 +13,5 @@ declare module '*.json?first' {
   const first: Part;
   export default first;
   export const rest: () => Promise<{readonly default: Part}>;
-  export const guard: () => Promise<{readonly default: Part}>;
   export const more: () => Promise<{readonly default: Part}>;
 }

@@ -1,10 +1,14 @@
 import type {Chat} from '../core/session.js';
 import {openTurn, type ChatState} from '../core/state.js';
-import {fromSnapshot, hasSameSnapshot, toSnapshot} from './snapshot.js';
+import {conversationKey, draftKey} from './keys.js';
+import {fromSnapshot, hasSameSnapshot, mayKeepWords, toSnapshot} from './snapshot.js';
 import type {SafeStorage} from './web-storage.js';
 
 /** What is typed is stored within this time. */
 const delayMs = 300;
+
+/** Nothing is kept for longer than a vendor may promise: a year after the terms were accepted, they are asked for again. */
+const longestMs = 365 * 86_400_000;
 
 export interface Persistence {
   /** Writes what has changed now: the page is about to go. */
@@ -17,15 +21,15 @@ export interface Persistence {
  * Restores the chat from its snapshot and keeps the snapshot in step from then on; forgets it when the acceptance goes.
  * The draft has a key of its own: it changes with every key press, and a long conversation takes a while to write.
  */
-export function persist(chat: Chat, storage: SafeStorage, key: string): Persistence {
-  const draftKey = `${key}:draft`;
+export function persist(chat: Chat, storage: SafeStorage, name: string): Persistence {
+  const [key, typedKey] = [conversationKey(name), draftKey(name)];
   const remove = () => {
     storage.remove(key);
-    storage.remove(draftKey);
+    storage.remove(typedKey);
   };
   const stored = storage.read(key);
-  const restored = stored === undefined ? undefined : fromSnapshot(stored);
-  let draft = storage.read(draftKey) ?? '';
+  const restored = stored === undefined ? undefined : fromSnapshot(stored, Date.now() - longestMs);
+  let draft = storage.read(typedKey) ?? '';
   if (restored) chat.store.dispatch({type: 'restored', state: {...restored, draft}});
   else if (stored !== undefined) remove();
 
@@ -44,10 +48,11 @@ export function persist(chat: Chat, storage: SafeStorage, key: string): Persiste
       return;
     }
     if (!(written && hasSameSnapshot(state, written)) && storage.write(key, toSnapshot(state)!)) written = state;
-    if (!written || state.draft === draft) return;
-    draft = state.draft;
-    if (draft === '') storage.remove(draftKey);
-    else storage.write(draftKey, draft);
+    const typed = mayKeepWords(state) ? state.draft : '';
+    if (!written || typed === draft) return;
+    draft = typed;
+    if (draft === '') storage.remove(typedKey);
+    else storage.write(typedKey, draft);
   };
   let before = underWay(chat.store.get());
   const unfollow = chat.store.subscribe((state) => {

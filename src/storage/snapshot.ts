@@ -3,31 +3,36 @@
  * A snapshot that is broken, foreign or of another version is dropped as a whole.
  */
 import {isErrorCode} from '../core/errors.js';
-import type {ChatState, Ticket, Turn} from '../core/state.js';
+import {initialState, type ChatState, type Ticket, type Turn} from '../core/state.js';
 
 const version = 1;
 
-/** `undefined` before the person has accepted: until then nothing is stored. */
-export function toSnapshot(state: ChatState): string | undefined {
-  const {acceptance, conversationId, session, kept, turns, ticket} = state;
+/** Whether the person lets more than their acceptance be kept on this device. */
+export const mayKeepWords = ({acceptance}: ChatState) => acceptance?.purposes.device === true;
+
+/** `undefined` before the person has accepted: until then nothing is stored. Without their leave, it is the acceptance alone. */
+export function toSnapshot(state: ChatState, isWhole = mayKeepWords(state)): string | undefined {
+  const {acceptance} = state;
   if (!acceptance) return undefined;
+  const {conversationId, session, kept, turns, ticket} = isWhole ? state : initialState;
   return JSON.stringify({version, acceptance, conversationId, session, kept, turns, ticket});
 }
 
 /** Whether both have the same snapshot, without making it. */
 export const hasSameSnapshot = (one: ChatState, other: ChatState): boolean =>
-  (['acceptance', 'conversationId', 'session', 'kept', 'turns', 'ticket'] as const).every(
-    (name) => one[name] === other[name],
-  );
+  one.acceptance === other.acceptance &&
+  (!mayKeepWords(one) ||
+    (['conversationId', 'session', 'kept', 'turns', 'ticket'] as const).every((name) => one[name] === other[name]));
 
-export function fromSnapshot(text: string): Partial<ChatState> | undefined {
+/** @param sinceMs what was accepted before is not restored */
+export function fromSnapshot(text: string, sinceMs = 0): Partial<ChatState> | undefined {
   let stored: unknown;
   try {
     stored = JSON.parse(text);
   } catch {
     return undefined;
   }
-  if (!isSnapshot(stored)) return undefined;
+  if (!isSnapshot(stored) || !(Date.parse(stored.acceptance.acceptedAt) >= sinceMs)) return undefined;
   const {acceptance, conversationId, session, kept, turns, ticket} = stored;
   return {
     acceptance,
@@ -98,7 +103,8 @@ const isAnswer = fields({
 const anyTurn = {
   id: isText,
   question: isText,
-  askedAtMs: Number.isFinite,
+  // What is no time breaks whoever writes it as one.
+  askedAtMs: (value: unknown) => Number.isFinite(value) && Math.abs(value as number) <= 8.64e15,
   cursor: isOptionalText,
   replaces: isOptionalText,
   answers: list(isAnswer),
@@ -109,6 +115,7 @@ const isTurn = fields({...anyTurn, phase: oneOf('waiting', 'streaming', 'done', 
 const isFailedTurn = fields({...anyTurn, phase: oneOf('failed'), error: isError});
 
 const isForm = fields({
+  category: optional(oneOf('support', 'rights', 'appeal')),
   name: isText,
   email: isText,
   description: isText,
@@ -124,7 +131,13 @@ const tickets: readonly Check[] = [
 const isSnapshot = fields({
   version: oneOf(version),
   // Whether it holds is for the gate to say, which compares it with the terms of today.
-  acceptance: fields({termsId: isText, version: isText, textSha256: isText, receiptId: isOptionalText}),
+  acceptance: fields({
+    termsId: isText,
+    version: isText,
+    textSha256: isText,
+    purposes: fields({}),
+    receiptId: isOptionalText,
+  }),
   conversationId: isOptionalText,
   kept: isOptionalText,
   turns: list((value) => isTurn(value) || isFailedTurn(value)),

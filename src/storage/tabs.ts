@@ -65,7 +65,8 @@ function newsOf(before: ChatState, after: ChatState): readonly News[] {
   if (before.conversationId !== undefined && turns.length === 0 && before.turns.length > 0)
     news.push({type: 'cleared', conversationId: before.conversationId});
   if (turns !== before.turns && turns.length > 0 && !openTurn(after) && conversationId !== undefined) {
-    const snapshot = toSnapshot(after);
+    // Between tabs nothing is kept.
+    const snapshot = toSnapshot(after, true);
     if (snapshot) news.push({type: 'turns', conversationId, snapshot});
   }
   if (before.ticket.phase === 'sending' && after.ticket.phase === 'created')

@@ -2,9 +2,6 @@
 
 export type StorageMode = 'session' | 'local' | 'none';
 
-/** Under which name a chat keeps its conversation. */
-export const storageName = (key: string) => `tillit-chat:${key}`;
-
 export interface SafeStorage {
   /** `undefined` when there is nothing, or nothing can be read. */
   read(key: string): string | undefined;

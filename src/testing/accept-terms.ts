@@ -2,7 +2,7 @@
 import {initialState} from '../core/state.js';
 import {termsText, type Acceptance, type TermsDocument} from '../core/terms.js';
 import {toSnapshot} from '../storage/snapshot.js';
-import {storageName} from '../storage/web-storage.js';
+import {conversationKey, storageName} from '../storage/keys.js';
 import {sampleTerms} from './sample.js';
 
 export interface AcceptTerms {
@@ -32,9 +32,9 @@ export async function acceptTerms({
     textSha256: Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join(''),
     locale,
     acceptedAt: new Date().toISOString(),
-    purposes: {chat: true, analytics: false},
+    purposes: {chat: true, analytics: false, device: true},
     receiptId,
   };
-  storage.setItem(storageName(storageKey), toSnapshot({...initialState, acceptance})!);
+  storage.setItem(conversationKey(storageName(storageKey)), toSnapshot({...initialState, acceptance})!);
   return acceptance;
 }

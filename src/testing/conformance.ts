@@ -395,17 +395,20 @@ function capabilityCalls(transport: ChatTransport, options: CallOptions): Readon
           textSha256: '0'.repeat(64),
           locale: 'sv',
           acceptedAt: '2026-11-20T12:00:00.000Z',
-          purposes: {chat: true, analytics: false},
+          purposes: {chat: true, analytics: false, device: true},
         },
         options,
       ),
     withdraw: () => transport.withdraw?.(options),
+    acceptedText: () => transport.acceptedText?.(options),
     rate: () => transport.rate?.({target: {messageId: 'm1'}, score: 4}, options),
     createTicket: () => transport.createTicket?.(ticket, {...options, idempotencyKey: ticketKey}),
     speechToken: () => transport.speechToken?.(options),
     load: () => transport.load?.('c1', options),
     exportConversation: () => transport.exportConversation?.('c1', options),
     deleteConversation: () => transport.deleteConversation?.('c1', options),
+    exportEverything: () => transport.exportEverything?.('json', options),
+    deleteEverything: () => transport.deleteEverything?.(options),
   };
 }
 

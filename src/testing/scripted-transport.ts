@@ -4,10 +4,11 @@
  */
 import {chatError, ChatFailure, type ErrorCode} from '../core/errors.js';
 import type {ChatEvent} from '../core/events.js';
-import type {Acceptance} from '../core/terms.js';
+import {termsText, type Acceptance} from '../core/terms.js';
 import type {
   ChatRequest,
   ChatTransport,
+  Deletion,
   MessageRef,
   Rating,
   RemoteConfig,
@@ -15,9 +16,15 @@ import type {
   TicketDraft,
   TicketReceipt,
 } from '../core/transport.js';
-import {sampleConfig} from './sample.js';
+import {sampleConfig, sampleTerms} from './sample.js';
 
-type Extra = 'speechToken' | 'exportConversation' | 'deleteConversation';
+type Extra =
+  | 'speechToken'
+  | 'exportConversation'
+  | 'deleteConversation'
+  | 'acceptedText'
+  | 'exportEverything'
+  | 'deleteEverything';
 
 export interface Script {
   /** Changes to `sampleConfig`. */
@@ -47,6 +54,11 @@ interface Asked {
   /** Ids of conversations. */
   readonly exportConversation: string[];
   readonly deleteConversation: string[];
+  /** Receipts. */
+  readonly acceptedText: (string | undefined)[];
+  readonly exportEverything: ('json' | 'html')[];
+  /** Receipts. */
+  readonly deleteEverything: (string | undefined)[];
 }
 
 interface Answers {
@@ -58,6 +70,9 @@ interface Answers {
   speechToken: SpeechToken;
   exportConversation: Blob;
   deleteConversation: void;
+  acceptedText: string;
+  exportEverything: Blob;
+  deleteEverything: Deletion;
 }
 
 /** A value that the test settles when the time has come. */
@@ -105,6 +120,9 @@ export function scriptedTransport({config = {}, without = [], also = []}: Script
     speechToken: 0,
     exportConversation: [],
     deleteConversation: [],
+    acceptedText: [],
+    exportEverything: [],
+    deleteEverything: [],
   };
   const planned: {[Name in keyof Answers]?: (() => Promise<Answers[Name]>)[]} = {};
   const plan = <Name extends keyof Answers>(name: Name, next: () => Promise<Answers[Name]>) =>
@@ -126,6 +144,18 @@ export function scriptedTransport({config = {}, without = [], also = []}: Script
     deleteConversation(id) {
       asked.deleteConversation.push(id);
       return answer('deleteConversation', undefined);
+    },
+    acceptedText({receiptId}) {
+      asked.acceptedText.push(receiptId);
+      return answer('acceptedText', termsText(sampleTerms));
+    },
+    exportEverything(format) {
+      asked.exportEverything.push(format);
+      return answer('exportEverything', new Blob(['{}'], {type: 'application/json'}));
+    },
+    deleteEverything({receiptId}) {
+      asked.deleteEverything.push(receiptId);
+      return answer('deleteEverything', {receiptId: 'deletion-1', status: 'done', kept: []});
     },
   };
   const transport: ChatTransport = {

@@ -3,7 +3,7 @@
  *
  * - What makes the answer comes from `chat` alone: `send`, `resume`, `stop`, `subscribe`.
  * - What concerns a stored conversation comes from `chat` when it keeps one, else from `services`: `load` and
- *   `exportConversation`. `deleteConversation` reaches both.
+ *   `exportConversation`. `deleteConversation` and `deleteEverything` reach both.
  * - Everything else comes from `services`, else from `chat`.
  *
  * What neither has stays absent, since a method that is present is a capability. Pass an object with single methods as
@@ -14,7 +14,7 @@
  */
 import type {Answerer} from '../core/events.js';
 import type {ChatTransport} from '../core/transport.js';
-import {answering, deleteEverywhere, methods, serving, storing} from './methods.js';
+import {answering, deleteAllEverywhere, deleteEverywhere, methods, serving, storing} from './methods.js';
 
 export interface ComposeOptions {
   /**
@@ -34,6 +34,7 @@ export function compose(
     ...methods(answering, chat),
     ...methods(storing, services, chat),
     ...deleteEverywhere([chat, services].flatMap((origin) => origin.deleteConversation?.bind(origin) ?? [])),
+    ...deleteAllEverywhere([chat, services].flatMap((origin) => origin.deleteEverything?.bind(origin) ?? [])),
     ...methods(serving, chat, services),
     ...(config && {config: async (options) => ({...(await config(options)), answerer})}),
     id: services.id === undefined ? chat.id : `${chat.id}+${services.id}`,

@@ -9,7 +9,8 @@
  *   the next answer of `main`.
  * - Each of the two gets back its own conversation and session, which travel together in the `session` events. Where both
  *   keep a conversation, their two ids make one.
- * - An answer is resumed, stopped and rated where it came from. `deleteConversation` reaches both.
+ * - An answer is resumed, stopped and rated where it came from. `deleteConversation` and `deleteEverything` reach
+ *   both.
  * - Everything else is `main`'s alone. Services that must be there while it is down are joined around:
  *   `compose(failover(ai, search), native)`.
  */
@@ -20,7 +21,7 @@ import {failoverNotice} from '../i18n/failover-notice.js';
 import {startCall} from './call.js';
 import {systemClock, type Clock} from './clock.js';
 import {isFields, string} from './fields.js';
-import {deleteEverywhere, methods, serving, storing} from './methods.js';
+import {deleteAllEverywhere, deleteEverywhere, methods, serving, storing} from './methods.js';
 import {eventStream} from './stream.js';
 
 const USUAL_REST_MS = 30_000;
@@ -33,7 +34,7 @@ export interface FailoverOptions {
    */
   readonly answerers?: {readonly main?: Answerer; readonly reserve?: Answerer};
   /** What the person is told when `reserve` takes over. The locale is BCP 47. */
-  readonly notice?: (locale: string) => string | undefined | Promise<string | undefined>;
+  readonly notice?: (locale: string) => string;
   /** How long `main` is left alone after it was down: 30 s, or what it asked for; at most 5 min. */
   readonly restMs?: number;
 }
@@ -100,15 +101,14 @@ export function failover(
     return isShown ? undefined : chatError('interrupted');
   }
 
-  async function* introduction(side: Side, locale: string, isNew: boolean): AsyncGenerator<ChatEvent> {
+  function* introduction(side: Side, locale: string, isNew: boolean): Generator<ChatEvent> {
     if (side === latest) {
       if (side === 'reserve' && isNew) yield {type: 'answerer', ...(answerers.reserve ?? AI)};
       return;
     }
     latest = side;
     yield {type: 'answerer', ...(side === 'main' ? usual : (answerers.reserve ?? AI))};
-    const text = side === 'reserve' && isNew ? await notice(locale) : undefined;
-    if (text !== undefined) yield {type: 'notice', level: 'info', text};
+    if (side === 'reserve' && isNew) yield {type: 'notice', level: 'info', text: notice(locale)};
   }
 
   function* translated(side: Side, {cursor, ...event}: ChatEvent): Generator<ChatEvent> {
@@ -198,6 +198,7 @@ export function failover(
       exportConversation: (id, options) => exportConversation(ownConversation(keeper, id), options),
     }),
     ...deleteEverywhere(deletes),
+    ...deleteAllEverywhere([main, reserve].flatMap((side) => side.deleteEverything?.bind(side) ?? [])),
     ...methods(['subscribe'], main),
     ...(main.config && {
       async config(options) {

@@ -7,23 +7,33 @@
  */
 import {ChatFailure, errorFrom} from '../core/errors.js';
 import type {CallOptions, ChatTransport} from '../core/transport.js';
-import {readBlob, readJson} from './body.js';
 import {startCall} from './call.js';
 import {systemClock, type Clock} from './clock.js';
 import {fail} from './fields.js';
 import {parseConfig} from './parse-config.js';
-import {parseAcceptanceReceipt, parseSpeechToken, parseTicketReceipt} from './parse-receipt.js';
-import {requestSender, type HttpOptions, type Reply, type RequestShape} from './request.js';
+import {parseAcceptanceReceipt, parseTicketReceipt} from './parse-receipt.js';
+import type {RareCalls} from './rare-calls.js';
+import {confirmed, parsed, type Ask} from './reply.js';
+import {requestSender, type HttpOptions, type RequestShape} from './request.js';
 import {eventStream} from './stream.js';
 
 export type {GetToken, HttpOptions} from './request.js';
 
-/** One body that is no stream: a config, a transcript, an export. */
-const MAX_BODY_BYTES = 16 * 2 ** 20;
 const BODY_MS = 120_000;
 
 /** Nothing is running, it is not known, or it is over and forgotten. */
 const nothingToResume = [204, 404, 410];
+
+const rareNames = [
+  'withdraw',
+  'acceptedText',
+  'speechToken',
+  'load',
+  'exportConversation',
+  'deleteConversation',
+  'exportEverything',
+  'deleteEverything',
+] as const satisfies readonly (keyof RareCalls)[];
 
 export type HttpTransport = Required<Omit<ChatTransport, 'subscribe'>>;
 
@@ -46,11 +56,7 @@ export function httpTransport(options: HttpOptions, clock: Clock = systemClock):
       },
     );
 
-  async function ask<Result>(
-    options: CallOptions,
-    request: RequestShape,
-    read: (reply: Reply) => Result | Promise<Result>,
-  ): Promise<Result> {
+  const ask: Ask = async (options, request, read) => {
     const call = begin(options);
     try {
       const reply = await sendRequest(call, withHeaders(request, options, 'application/json'));
@@ -61,7 +67,18 @@ export function httpTransport(options: HttpOptions, clock: Clock = systemClock):
     } finally {
       call.end();
     }
-  }
+  };
+
+  // Calls that few people ever make load when they are made.
+  const rarely = Object.fromEntries(
+    rareNames.map((name) => [
+      name,
+      async (...args: never[]) => {
+        const {rareCalls} = await import('./rare-calls.js').catch(() => fail('network'));
+        return (rareCalls(ask)[name] as (...args: never[]) => unknown)(...args);
+      },
+    ]),
+  ) as unknown as RareCalls;
 
   return {
     id: 'tillit',
@@ -91,8 +108,6 @@ export function httpTransport(options: HttpOptions, clock: Clock = systemClock):
     accept: (acceptance, options) =>
       ask(options, {method: 'POST', path: ['acceptances'], body: acceptance}, parsed(parseAcceptanceReceipt)),
 
-    withdraw: (options) => ask(options, {method: 'DELETE', path: ['acceptances', 'current']}, confirmed),
-
     rate: ({target, ...rating}, options) =>
       ask(
         options,
@@ -119,22 +134,7 @@ export function httpTransport(options: HttpOptions, clock: Clock = systemClock):
         parsed(parseTicketReceipt),
       ),
 
-    speechToken: (options) => ask(options, {method: 'POST', path: ['speech-token']}, parsed(parseSpeechToken)),
-
-    async load(id, options) {
-      // Few conversations are ever read back.
-      const reader = import('./parse-transcript.js').catch(() => fail('network'));
-      return ask(options, {path: ['conversations', id]}, async (reply) =>
-        parsed((await reader).parseTranscript)(reply),
-      );
-    },
-
-    exportConversation: (id, options) =>
-      ask(options, {path: ['conversations', id, 'export']}, (reply) =>
-        readBlob(reply.next, MAX_BODY_BYTES, reply.contentType),
-      ),
-
-    deleteConversation: (id, options) => ask(options, {method: 'DELETE', path: ['conversations', id]}, confirmed),
+    ...rarely,
 
     /** Ends every call under way. The transport stays usable: a host may move its element and connect it again. */
     dispose() {
@@ -142,17 +142,6 @@ export function httpTransport(options: HttpOptions, clock: Clock = systemClock):
       disposal = new AbortController();
     },
   };
-}
-
-const parsed =
-  <Result>(parse: (value: unknown) => Result) =>
-  async ({contentType, next}: Reply) =>
-    // Looked at first, since a page or a stream may go on for ever.
-    parse(contentType.includes('json') ? await readJson(next, MAX_BODY_BYTES) : fail('protocol'));
-
-/** A proxy's sign-in page is no confirmation: nothing was rated or deleted. */
-function confirmed({contentType}: Reply) {
-  if (contentType.startsWith('text/html')) fail('protocol');
 }
 
 /** The receipt goes in a header, so that it stays out of addresses and their logs; `undefined` sends none. */

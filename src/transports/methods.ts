@@ -8,7 +8,16 @@ type Method = Exclude<keyof ChatTransport, 'id'>;
 export const answering = ['send', 'resume', 'stop', 'subscribe'] as const;
 /** What concerns a conversation that a backend keeps. */
 export const storing = ['load', 'exportConversation', 'deleteConversation'] as const;
-export const serving = ['config', 'accept', 'withdraw', 'rate', 'createTicket', 'speechToken'] as const;
+export const serving = [
+  'config',
+  'accept',
+  'withdraw',
+  'acceptedText',
+  'rate',
+  'createTicket',
+  'speechToken',
+  'exportEverything',
+] as const;
 
 /** The methods of these names; a later origin wins. A method that none has is absent. */
 export function methods<Name extends Method>(
@@ -37,6 +46,23 @@ export function deleteEverywhere(deletes: readonly Delete[]): {deleteConversatio
       const failure =
         failures.find((reason) => !isNotThere(reason)) ?? (failures.length === deletes.length && failures[0]);
       if (failure) throw failure as Error;
+    },
+  };
+}
+
+type DeleteAll = NonNullable<ChatTransport['deleteEverything']>;
+
+/** Deletes wherever something may be kept; it is done when all have done it. */
+export function deleteAllEverywhere(deletes: readonly DeleteAll[]): {deleteEverything?: DeleteAll} {
+  if (deletes.length === 0) return {};
+  return {
+    async deleteEverything(options) {
+      const deletions = await Promise.all(deletes.map((remove) => remove(options)));
+      return {
+        receiptId: deletions.map(({receiptId}) => receiptId).join(', '),
+        status: deletions.every(({status}) => status === 'done') ? 'done' : 'requested',
+        kept: deletions.flatMap(({kept}) => kept),
+      };
     },
   };
 }

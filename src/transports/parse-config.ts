@@ -33,6 +33,8 @@ const parseTerms: Read<TermsDocument> = shape(
   {
     summary: strict(every(string)),
     notToEnter: strict(string),
+    prohibitedUse: strict(string),
+    analytics: strict(string),
     markdown: strict(string),
     html: strict(string),
     url: strict(string),

@@ -1,6 +1,6 @@
 /** What a backend hands back for an acceptance, a ticket or a wish to speak. What is not as promised is `protocol`. */
 import type {AcceptanceReceipt} from '../core/terms.js';
-import type {SpeechToken, TicketReceipt} from '../core/transport.js';
+import type {TicketReceipt} from '../core/transport.js';
 import {boolean, filled, must, shape, string} from './fields.js';
 
 export const parseAcceptanceReceipt: (value: unknown) => AcceptanceReceipt = must(shape({receiptId: filled}, {}));
@@ -10,8 +10,4 @@ const ticketId = (value: unknown) => filled(Number.isFinite(value) ? String(valu
 
 export const parseTicketReceipt: (value: unknown) => TicketReceipt = must(
   shape({id: ticketId}, {url: string, duplicate: boolean}),
-);
-
-export const parseSpeechToken: (value: unknown) => SpeechToken = must(
-  shape({provider: filled, token: filled, expiresAt: filled}, {region: string}),
 );

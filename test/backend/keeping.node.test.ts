@@ -73,7 +73,7 @@ onEachDatabase('what the law asks for', (database) => {
       for (const line of [
         /^receipt +/m,
         /^document +lonlind-help-chat$/m,
-        /^version +4$/m,
+        /^version +5$/m,
         /^language +sv-FI$/m,
         new RegExp(`^accepted +${new Date().getUTCFullYear()}-.*the browser said ${acceptance.acceptedAt}`, 'm'),
         /^withdrawn +no$/m,
@@ -112,8 +112,8 @@ onEachDatabase('what the law asks for', (database) => {
       assert.deepEqual(
         rows.map(({purposes}) => purposes),
         [
-          {chat: true, analytics: false},
-          {chat: true, analytics: true},
+          {chat: true, analytics: false, device: false},
+          {chat: true, analytics: true, device: false},
         ],
       );
       assert.equal(rows[0]?.person, rows[1]?.person);

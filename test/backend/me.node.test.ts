@@ -1,12 +1,14 @@
 import assert from 'node:assert/strict';
-import {randomUUID} from 'node:crypto';
+import {createHash, randomUUID} from 'node:crypto';
 import {before, describe, it} from 'node:test';
 
 import type {AnswerMaker} from '../../demo/backend/answers/answerer.js';
 import {runCommand} from '../../demo/backend/commands.js';
 import {migrate, type Database} from '../../demo/backend/database.js';
+import {readTerms, withHash} from '../../demo/backend/terms/documents.js';
 import {
   accept,
+  acceptanceOf,
   allEvents,
   ask,
   callerOf,
@@ -226,6 +228,50 @@ onEachDatabase("a person's rights", (database) => {
     await ai('/acceptances/current', {method: 'DELETE', headers});
     assert.equal((await ai('/me/export', {headers})).status, 200);
     assert.equal((await ai('/me', {method: 'DELETE', headers})).status, 200);
+  });
+
+  describe('to read again what was accepted', () => {
+    const accepted = async (call: Call, headers: Record<string, string>) => {
+      const response = await call('/acceptances/current', {headers});
+      return {status: response.status, cache: response.headers.get('cache-control'), body: await response.json()} as {
+        status: number;
+        cache: string | null;
+        body: {text: string; textSha256: string; version: string; receiptId: string; purposes: object; code?: string};
+      };
+    };
+
+    it('gives the very text, word for word, with its record, also after the terms have changed', async () => {
+      const terms = await readTerms();
+      const oldTerms = withHash({...terms.sv.document, version: '1', markdown: '## Förr\n\nDå gällde detta.'});
+      const old = callerOf(await makeBackend(database(), {terms: {...terms, sv: oldTerms}}));
+      const acceptance = {...(await acceptanceOf(old)), purposes: {chat: true, analytics: true, device: true}};
+      const response = await old('/acceptances', json(acceptance));
+      const {receiptId} = (await response.json()) as {receiptId: string};
+      const {status, cache, body} = await accepted(search, own(receiptId));
+      assert.equal(status, 200);
+      assert.equal(cache, 'no-store');
+      assert.equal(body.text, oldTerms.text);
+      assert.equal(createHash('sha256').update(body.text).digest('hex'), acceptance.textSha256);
+      const {textSha256, version, purposes} = body;
+      assert.deepEqual(
+        {textSha256, version, purposes, receiptId: body.receiptId},
+        {
+          textSha256: acceptance.textSha256,
+          version: '1',
+          purposes: {chat: true, analytics: true, device: true},
+          receiptId,
+        },
+      );
+    });
+
+    it('is open to who has withdrawn, and to nobody without a receipt', async () => {
+      const receiptId = await accept(search);
+      await search('/acceptances/current', {method: 'DELETE', headers: own(receiptId)});
+      assert.equal((await accepted(search, own(receiptId))).status, 200);
+      const {status, body} = await accepted(search, {});
+      assert.deepEqual([status, body.code], [409, 'consent_required']);
+      assert.equal((await accepted(search, own(randomUUID()))).status, 409);
+    });
   });
 });
 

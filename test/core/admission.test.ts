@@ -12,7 +12,7 @@ const accepted = (of: TermsDocument, textSha256 = `hash of ${termsText(of)}`): A
   textSha256,
   locale: 'en',
   acceptedAt: '2026-11-01T08:00:00.000Z',
-  purposes: {chat: true, analytics: false},
+  purposes: {chat: true, analytics: false, device: true},
   receiptId: 'receipt-0',
 });
 
@@ -158,7 +158,7 @@ describe('accepting', () => {
       textSha256: `hash of ${termsText(terms)}`,
       locale: 'sv',
       acceptedAt: new Date(nowMs).toISOString(),
-      purposes: {chat: true, analytics: true},
+      purposes: {chat: true, analytics: true, device: true},
     };
     expect(call.argument).to.deep.equal(proof);
     await call.answer({receiptId: 'receipt-1'});
@@ -170,7 +170,11 @@ describe('accepting', () => {
   it('agrees to the chat alone unless more is said', async () => {
     const {chat, server} = await chatAtTerms();
     void chat.accept();
-    expect((await server.next('accept')).argument.purposes).to.deep.equal({chat: true, analytics: false});
+    expect((await server.next('accept')).argument.purposes).to.deep.equal({
+      chat: true,
+      analytics: false,
+      device: true,
+    });
   });
 
   it('works where the backend keeps no acceptances', async () => {

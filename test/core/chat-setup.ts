@@ -65,6 +65,7 @@ export function closedChat({
     locale: () => 'en',
     screen,
     mask,
+    keepsOnDevice: true,
     ...options,
     transport: server.transport,
     ports: {

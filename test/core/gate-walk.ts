@@ -131,6 +131,7 @@ export async function walk(
     transport: listening,
     screen: sabotage.screen?.(witness.screen) ?? witness.screen,
     mask,
+    keepsOnDevice: true,
     terms,
     prepare: async () => {
       if (isGuardThere) return;

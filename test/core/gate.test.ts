@@ -11,7 +11,7 @@ const acceptance: Acceptance = {
   textSha256: 'abc',
   locale: 'en',
   acceptedAt: '2026-11-20T12:00:00.000Z',
-  purposes: {chat: true, analytics: false},
+  purposes: {chat: true, analytics: false, device: true},
 };
 const unavailable = chatError('unavailable');
 const network = chatError('network');

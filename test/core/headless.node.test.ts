@@ -129,7 +129,7 @@ describe('the chat in Node', () => {
         textSha256: createHash('sha256').update(termsText(terms)).digest('hex'),
         locale: 'sv',
         acceptedAt: '',
-        purposes: {chat: true, analytics: true},
+        purposes: {chat: true, analytics: true, device: false},
       },
     );
 

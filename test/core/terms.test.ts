@@ -20,7 +20,7 @@ const acceptance: Acceptance = {
   textSha256: 'abc',
   locale: 'en',
   acceptedAt: '2026-11-20T12:00:00.000Z',
-  purposes: {chat: true, analytics: false},
+  purposes: {chat: true, analytics: false, device: true},
 };
 
 describe('the text that is agreed to', () => {
@@ -41,12 +41,21 @@ describe('the text that is agreed to', () => {
     expect(termsText({id: 'a', version: '1', updated: 'now', title: 'T', dataTable: []})).to.equal('T\na 1 now\n\n');
   });
 
+  it('has further sentences in their place, and is the text it was without them', () => {
+    const more = {...terms, prohibitedUse: 'No harm.', analytics: 'We count visits.'};
+    expect(termsText(more)).to.include('No personal data.\nNo harm.\nWe count visits.\n# Terms');
+    const {prohibitedUse: _p, analytics: _a, ...same} = more;
+    expect(termsText(same)).to.equal(termsText(terms));
+  });
+
   const changes: readonly Partial<TermsDocument>[] = [
     {title: 'Other'},
     {version: '4'},
     {updated: '2026-11-02'},
     {summary: ['You may ask.']},
     {notToEnter: 'Nothing.'},
+    {prohibitedUse: 'No harm.'},
+    {analytics: 'We count visits.'},
     {markdown: '# terms'},
     {dataTable: [{what: 'questions', where: 'Stockholm', howLong: '24 months'}]},
   ];

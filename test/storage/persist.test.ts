@@ -129,6 +129,40 @@ describe('what is stored of a conversation', () => {
     });
   }
 
+  it('is the acceptance alone where the person does not let more be kept, whatever is typed and asked', async () => {
+    const it = await chatAtTerms();
+    const {storage, texts} = memory();
+    const kept = persist(it.chat, storage, 'k');
+    const accepting = it.chat.accept({device: false});
+    await (await it.server.next('accept')).answer({receiptId: 'receipt-1'});
+    await accepting;
+    const {stream, over} = await it.ask('How?');
+    await stream.emit({type: 'start', messageId: 'm1', conversationId: 'c1'}, text('So.'), finish);
+    await over;
+    it.chat.draft('And');
+    kept.flush();
+    expect([...texts.keys()]).to.deep.equal(['k']);
+    expect(texts.get('k')).not.to.match(/How|So\.|And|c1/);
+    expect(fromSnapshot(texts.get('k')!)?.acceptance).to.deep.equal(it.state().acceptance);
+    expect(it.turns()).to.have.length(1);
+  });
+
+  it('is dropped when it was accepted more than a year ago: the terms are asked for again', async () => {
+    const it = await openChat();
+    const {storage, texts} = memory();
+    const kept = persist(it.chat, storage, 'k');
+    it.chat.draft('Half');
+    kept.flush();
+    kept.stop();
+    const {acceptedAt} = it.state().acceptance!;
+    const longAgo = new Date(Date.now() - 366 * 86_400_000).toISOString();
+    texts.set('k', texts.get('k')!.replace(acceptedAt, longAgo));
+    const next = closedChat();
+    persist(next.chat, storage, 'k');
+    expect(texts.size).to.equal(0);
+    expect(next.state()).not.to.have.any.keys('acceptance');
+  });
+
   it('leaves other keys alone', async () => {
     const {chat} = await openChat();
     const {storage, texts} = memory();

@@ -47,9 +47,10 @@ async function page(storage: SafeStorage, more: Partial<ChatTransport> = {}) {
     locale: () => 'en',
     screen: (text) => ({verdict: 'pass', text: text as ScreenedText, findings: []}),
     mask,
+    keepsOnDevice: true,
     ports: {
       newId: () => `id-${++ids}`,
-      nowMs: () => 0,
+      nowMs: () => Date.now(),
       random: () => 0,
       wait: async () => {},
       sha256: async () => 'hash',

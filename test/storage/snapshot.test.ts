@@ -13,7 +13,7 @@ const acceptance: Acceptance = {
   textSha256: 'abc',
   locale: 'sv',
   acceptedAt: '2026-11-20T12:00:00.000Z',
-  purposes: {chat: true, analytics: true},
+  purposes: {chat: true, analytics: true, device: true},
   receiptId: 'receipt-1',
 };
 const form: TicketForm = {
@@ -110,6 +110,22 @@ describe('a snapshot', () => {
       turns: [],
       ticket: {phase: 'closed'},
     });
+  });
+
+  it('is the acceptance alone where the person does not let the conversation be kept', () => {
+    const silent = {...acceptance, purposes: {...acceptance.purposes, device: false}};
+    const state = {...whole, acceptance: silent};
+    expect(reload(state)).to.deep.equal({acceptance: silent, turns: [], ticket: {phase: 'closed'}});
+    expect(toSnapshot(state)).not.to.match(/How\?|Kept|Kim|c1|step/);
+    expect(hasSameSnapshot(state, {...state, turns: []})).to.equal(true);
+    expect(hasSameSnapshot(state, whole)).to.equal(false);
+  });
+
+  it('that is too old is not restored, nor one that does not say when it was accepted', () => {
+    const text = toSnapshot(whole)!;
+    expect(fromSnapshot(text, Date.parse(acceptance.acceptedAt))).not.to.equal(undefined);
+    expect(fromSnapshot(text, Date.parse(acceptance.acceptedAt) + 1)).to.equal(undefined);
+    expect(fromSnapshot(text.replace(acceptance.acceptedAt, 'yesterday'))).to.equal(undefined);
   });
 
   it('does not change with what is typed, nor with the gate', () => {

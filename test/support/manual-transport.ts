@@ -3,7 +3,19 @@ import type {ChatEvent} from '../../src/core/events.js';
 import type {CallOptions, ChatTransport} from '../../src/core/transport.js';
 
 const streaming = ['send', 'resume'] as const;
-const answering = ['config', 'accept', 'withdraw', 'stop', 'rate', 'createTicket'] as const;
+const answering = [
+  'config',
+  'accept',
+  'withdraw',
+  'stop',
+  'rate',
+  'createTicket',
+  'acceptedText',
+  'exportConversation',
+  'deleteConversation',
+  'exportEverything',
+  'deleteEverything',
+] as const;
 type StreamingMethod = (typeof streaming)[number];
 type AnsweringMethod = (typeof answering)[number];
 export type ManualMethod = StreamingMethod | AnsweringMethod;

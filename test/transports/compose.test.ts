@@ -114,6 +114,27 @@ describe('compose', () => {
     );
   });
 
+  it('deletes everything wherever there is something, and is done when all are', async () => {
+    const deletes = (receiptId: string, status: 'done' | 'requested'): Partial<ChatTransport> => ({
+      deleteEverything: async () => ({receiptId, status, kept: [{what: receiptId}]}),
+    });
+    const joined = compose({...chatOnly(), ...deletes('a', 'done')}, deletes('b', 'requested'));
+    expect(await joined.deleteEverything!(options)).to.deep.equal({
+      receiptId: 'a, b',
+      status: 'requested',
+      kept: [{what: 'a'}, {what: 'b'}],
+    });
+    const refused = compose(
+      {...chatOnly(), ...deletes('a', 'done')},
+      {
+        deleteEverything: () => Promise.reject(new ChatFailure(chatError('server'))),
+      },
+    );
+    const failure = await refused.deleteEverything!(options).catch((caught: unknown) => caught);
+    expect((failure as ChatFailure).error.code).to.equal('server');
+    expect(compose(chatOnly(), {}).deleteEverything).to.equal(undefined);
+  });
+
   it('does not invent a capability: what neither has is absent', () => {
     const joined = compose(chatOnly(), {rate: async () => {}});
     expect(Object.keys(joined).sort()).to.deep.equal(['dispose', 'id', 'rate', 'send']);

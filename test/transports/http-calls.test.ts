@@ -14,7 +14,7 @@ const acceptance: Acceptance = {
   textSha256: 'a'.repeat(64),
   locale: 'sv',
   acceptedAt: '2026-11-20T12:00:00Z',
-  purposes: {chat: true, analytics: false},
+  purposes: {chat: true, analytics: false, device: true},
 };
 const ticket: TicketDraft = {
   name: screened('Ada'),
@@ -124,6 +124,24 @@ const calls: readonly Call[] = [
     names: 'conversation',
   },
   {
+    what: 'acceptedText',
+    make: (t, o) => t.acceptedText(o),
+    method: 'GET',
+    path: 'acceptances/current',
+    status: 200,
+    answer: {text: 'You may ask.', version: '3'},
+    result: 'You may ask.',
+  },
+  {
+    what: 'deleteEverything',
+    make: (t, o) => t.deleteEverything(o),
+    method: 'DELETE',
+    path: 'me',
+    status: 200,
+    answer: {receiptId: 'd1', status: 'done', kept: [{what: 'tickets', count: 2, until: '2027-01-01', why: 'Proof.'}]},
+    result: {receiptId: 'd1', status: 'done', kept: [{what: 'tickets', count: 2, until: '2027-01-01', why: 'Proof.'}]},
+  },
+  {
     what: 'speechToken',
     make: (t, o) => t.speechToken(o),
     method: 'POST',
@@ -151,8 +169,7 @@ describe('the calls of the native protocol', () => {
       it(`is ${method} ${path}`, async () => {
         const {backend, transport, call, clock} = setUp();
         const promise = make(transport, call);
-        await settled();
-        const made = backend.request();
+        const made = await backend.made();
         expect(made.init.method).to.equal(method);
         expect(made.url).to.equal(`https://help.example/tillit/${path}`);
         expect(made.body).to.deep.equal(sent);
@@ -166,13 +183,14 @@ describe('the calls of the native protocol', () => {
 
       it('names the receipt in a header, when there is one', async () => {
         const {backend, transport, call} = setUp();
-        for (const [receiptId, header] of [
-          ['r1', 'r1'],
-          [undefined, null],
-        ] as const) {
+        for (const [index, [receiptId, header]] of (
+          [
+            ['r1', 'r1'],
+            [undefined, null],
+          ] as const
+        ).entries()) {
           const promise = make(transport, {...call, ...(receiptId !== undefined && {receiptId})});
-          await settled();
-          const made = backend.request();
+          const made = await backend.made(index);
           expect(made.headers.get('tillit-receipt')).to.equal(header);
           await made.answer(status, answer);
           await promise;
@@ -182,8 +200,7 @@ describe('the calls of the native protocol', () => {
       it('fails with a typed error when it is refused', async () => {
         const {backend, transport, call, clock} = setUp();
         const promise = errorOf(make(transport, call));
-        await settled();
-        await backend.request().answer(404);
+        await (await backend.made()).answer(404);
         expect((await promise).code).to.equal(names === 'conversation' ? 'conversation_not_found' : 'unavailable');
         expect(clock.pending).to.equal(0);
       });
@@ -191,10 +208,9 @@ describe('the calls of the native protocol', () => {
       it('takes a page for no answer', async () => {
         const {backend, transport, call} = setUp();
         const promise = errorOf(make(transport, call));
-        await settled();
-        await backend
-          .request()
-          .answer(200, '<!doctype html><title>Sign in</title>', {'content-type': 'text/html; charset=utf-8'});
+        await (
+          await backend.made()
+        ).answer(200, '<!doctype html><title>Sign in</title>', {'content-type': 'text/html; charset=utf-8'});
         expect((await promise).code).to.equal('protocol');
       });
 
@@ -204,13 +220,29 @@ describe('the calls of the native protocol', () => {
           () => 'resolved',
           (caught: unknown) => caught,
         );
-        await settled();
+        await backend.made();
         const reason = new Error('closed');
         abort.abort(reason);
         expect(await promise).to.equal(reason);
         expect(backend.request().init.signal?.aborted).to.equal(true);
         expect(clock.pending).to.equal(0);
       });
+    });
+  }
+
+  for (const [format, accept] of [
+    ['json', 'application/json'],
+    ['html', 'text/html'],
+  ] as const) {
+    it(`gives everything about a person as a file: ${format}`, async () => {
+      const {backend, transport, call} = setUp();
+      const promise = transport.exportEverything(format, {...call, receiptId: 'r1'});
+      const made = await backend.made();
+      expect([made.init.method, made.url]).to.deep.equal(['GET', 'https://help.example/tillit/me/export']);
+      expect([made.headers.get('accept'), made.headers.get('tillit-receipt')]).to.deep.equal([accept, 'r1']);
+      await made.answer(200, 'all of it', {'content-type': `${accept}; charset=utf-8`});
+      const blob = await promise;
+      expect([blob.type, await blob.text()]).to.deep.equal([`${accept}; charset=utf-8`, 'all of it']);
     });
   }
 
@@ -251,8 +283,7 @@ describe('the calls of the native protocol', () => {
   it('hands an export through as it is', async () => {
     const {backend, transport, call} = setUp();
     const promise = transport.exportConversation('c1', call);
-    await settled();
-    expect(backend.request().url).to.equal('https://help.example/tillit/conversations/c1/export');
+    expect((await backend.made()).url).to.equal('https://help.example/tillit/conversations/c1/export');
     await backend.request().answer(200, '{"å":1}', {'content-type': 'application/json'});
     const blob = await promise;
     expect(await blob.text()).to.equal('{"å":1}');
@@ -267,8 +298,7 @@ describe('the calls of the native protocol', () => {
     expect(backend.request().headers.get('tillit-receipt')).to.equal('r1');
     transport.dispose();
     void transport.exportConversation('c1', withReceipt).catch(() => {});
-    await settled();
-    expect(backend.request().headers.get('tillit-receipt')).to.equal('r1');
+    expect((await backend.made(1)).headers.get('tillit-receipt')).to.equal('r1');
     transport.dispose();
   });
 

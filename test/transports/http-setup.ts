@@ -4,8 +4,8 @@ import {httpTransport, type HttpOptions} from '../../src/transports/http.js';
 import {manualBackend} from './manual-backend.js';
 import {manualClock} from './manual-clock.js';
 
-// The reader comes with the first question. Here it is there already, so that time is only what a test lets pass.
-await import('../../src/transports/read-events.js');
+// These come with the first call that needs them. Here they are there already, so that time is only what a test lets pass.
+await Promise.all([import('../../src/transports/read-events.js'), import('../../src/transports/rare-calls.js')]);
 
 /** Stands for text that has passed the guard, which is not what these tests are about. */
 export const screened = (text: string) => text as ScreenedText;

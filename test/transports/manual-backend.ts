@@ -84,6 +84,11 @@ export function manualBackend() {
       if (!exchange) throw new Error(`request ${index} was not made`);
       return exchange;
     },
+    /** The request with this number, as soon as it is made: what some calls need loads first. */
+    async made(index = 0): Promise<Exchange> {
+      for (let waits = 0; waits < 100 && !exchanges[index]; waits++) await settled();
+      return this.request(index);
+    },
   };
 }
 

@@ -14,7 +14,7 @@ const terms = {
 };
 const config: RemoteConfig = {
   enabled: true,
-  terms: {...terms, summary: ['Short.'], notToEnter: 'No names.'},
+  terms: {...terms, summary: ['Short.'], notToEnter: 'No names.', prohibitedUse: 'No harm.', analytics: 'We count.'},
   answerer: {kind: 'search', name: 'Help'},
   features: {rating: true, speech: false},
   limits: {questionChars: 2000, ticketChars: 4000},

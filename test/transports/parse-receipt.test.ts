@@ -1,7 +1,8 @@
 import {expect} from '@open-wc/testing';
 
 import {ChatFailure} from '../../src/core/errors.js';
-import {parseAcceptanceReceipt, parseSpeechToken, parseTicketReceipt} from '../../src/transports/parse-receipt.js';
+import {parseAcceptanceReceipt, parseTicketReceipt} from '../../src/transports/parse-receipt.js';
+import {parseAcceptedText, parseDeletion, parseSpeechToken} from '../../src/transports/parse-rare.js';
 import {parseTranscript} from '../../src/transports/parse-transcript.js';
 
 const token = {provider: 'azure', token: 'secret', region: 'northeurope', expiresAt: '2026-11-20T12:00:00Z'};
@@ -29,6 +30,29 @@ describe('what the backend hands back', () => {
   });
 
   it("a ticket's number", () => expect(parseTicketReceipt({id: 4711})).to.deep.equal({id: '4711'}));
+
+  it('what became of a wish to delete everything, which is not done unless it says so', () => {
+    expect(parseDeletion({receiptId: 'd', status: 'done', kept: []})).to.deep.equal({
+      receiptId: 'd',
+      status: 'done',
+      kept: [],
+    });
+    for (const vague of [{receiptId: 'd'}, {receiptId: 'd', status: 'queued', kept: 'none'}])
+      expect(parseDeletion(vague)).to.deep.equal({receiptId: 'd', status: 'requested', kept: []});
+    const kept = [
+      {what: 'tickets', count: 1, until: '2027-01-01', why: 'Proof.'},
+      {why: 'nameless'},
+      {what: 'x', count: -1},
+    ];
+    expect(parseDeletion({receiptId: 'd', kept}).kept).to.deep.equal([kept[0], {what: 'x'}]);
+    for (const broken of [{}, {receiptId: ''}, 'done', null])
+      expect(() => parseDeletion(broken)).to.throw(ChatFailure, 'protocol');
+  });
+
+  it('the text that was accepted', () => {
+    expect(parseAcceptedText({text: 'Terms', version: '3'})).to.equal('Terms');
+    expect(() => parseAcceptedText({})).to.throw(ChatFailure, 'protocol');
+  });
 
   it('a token for speech', () => expect(parseSpeechToken(token)).to.deep.equal(token));
 

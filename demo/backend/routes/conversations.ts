@@ -1,7 +1,8 @@
 /** A person's own conversations: load, rate, export, delete. */
 import {Hono} from 'hono';
+import {EXPORT_CONTEXT} from 'tillit-chat/core';
 
-import {CONTEXT, exportedTurn} from '../ai-marking.js';
+import {exportedTurn} from '../ai-marking.js';
 import {limitBody, type Api, type ApiContext, type Services} from '../api.js';
 import {Problem} from '../problem.js';
 import {asUuid, ratingSchema, readBody} from '../schemas.js';
@@ -39,7 +40,7 @@ export function conversationRoutes(services: Services) {
       c.header('cache-control', 'no-store');
       c.header('content-disposition', `attachment; filename="tillit-${conversationId}.json"`);
       return c.json({
-        '@context': CONTEXT,
+        '@context': EXPORT_CONTEXT,
         format: 'tillit-conversation/1',
         exportedAt: clock().toISOString(),
         conversationId,

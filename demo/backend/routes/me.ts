@@ -1,7 +1,8 @@
 /** A person's rights in everything that is held about them (GDPR, Articles 15, 17 and 20): export and delete it. */
 import {Hono} from 'hono';
+import {EXPORT_CONTEXT} from 'tillit-chat/core';
 
-import {CONTEXT, exportedTurn} from '../ai-marking.js';
+import {exportedTurn} from '../ai-marking.js';
 import {limitRate, type Api, type Services} from '../api.js';
 import {exportPage} from '../export-page.js';
 import {sentences} from '../sentences.js';
@@ -40,7 +41,7 @@ export function meRoutes(services: Services) {
           return c.html(exportPage(data, exportedAt, c.var.locale));
         }
         return c.json({
-          '@context': CONTEXT,
+          '@context': EXPORT_CONTEXT,
           format: 'tillit-person/1',
           exportedAt: exportedAt.toISOString(),
           ...data,

@@ -88,13 +88,24 @@ export interface Proof extends AcceptanceRecord {
   readonly withdrawnAt: Date | undefined;
 }
 
-/** What was accepted with this receipt, word for word. */
-export async function proofOf(database: Queryable, receiptId: string): Promise<Proof | undefined> {
+/** The receipt of what this person accepted last. */
+export async function latestReceipt(database: Queryable, userId: string): Promise<string | undefined> {
+  const [row] = await database.query<{receiptId: string}>(
+    `select receipt_id as "receiptId" from acceptances
+     where user_id = $1::uuid and kind = 'accepted' order by id desc limit 1`,
+    [userId],
+  );
+  return row?.receiptId;
+}
+
+/** What was accepted with this receipt, word for word. @param userId finds it only if it is theirs */
+export async function proofOf(database: Queryable, receiptId: string, userId?: string): Promise<Proof | undefined> {
   const [row] = await database.query<AcceptanceRecord & {text: string; withdrawnAt: Date | null}>(
     `select ${RECORD}, t.text, (select w.recorded_at from acceptances w
        where w.receipt_id = a.receipt_id and w.kind = 'withdrawn') as "withdrawnAt"
-     from acceptances a join terms t on t.id = a.terms where a.receipt_id = $1::uuid and a.kind = 'accepted'`,
-    [receiptId],
+     from acceptances a join terms t on t.id = a.terms where a.receipt_id = $1::uuid and a.kind = 'accepted'
+       and ($2::uuid is null or a.user_id = $2::uuid)`,
+    [receiptId, userId ?? null],
   );
   if (!row) return undefined;
   const sha256 = createHash('sha256').update(row.text, 'utf8').digest('hex');

@@ -39,6 +39,10 @@ function parseTerms(file: string, locale: Locale): TermsDocument {
     if (value === undefined) throw new Error(`terms/${locale}.md: "${name}" is missing`);
     return value;
   };
+  const optional = (name: 'prohibitedUse' | 'analytics') => {
+    const value = fields.get(name.toLowerCase());
+    return value === undefined ? {} : {[name]: value};
+  };
   const dataTable = (lists.get('datatable') ?? []).map((row) => {
     const [what, where, howLong] = row.split('|').map((cell) => cell.trim());
     if (!what || !where || !howLong) throw new Error(`terms/${locale}.md: a dataTable row needs three cells`);
@@ -51,6 +55,8 @@ function parseTerms(file: string, locale: Locale): TermsDocument {
     title: must('title'),
     summary: lists.get('summary') ?? [],
     notToEnter: must('nottoenter'),
+    ...optional('prohibitedUse'),
+    ...optional('analytics'),
     markdown: body,
     dataTable,
   };

@@ -1,6 +1,0 @@
-import 'tillit-chat/define';
-import {mount} from 'svelte';
-
-import App from './app.svelte';
-
-mount(App, {target: document.querySelector('#app')!});

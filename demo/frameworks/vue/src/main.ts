@@ -1,6 +1,0 @@
-import 'tillit-chat/define';
-import {createApp} from 'vue';
-
-import App from './app.vue';
-
-createApp(App).mount('#app');
