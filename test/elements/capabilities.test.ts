@@ -5,7 +5,20 @@ import type {ChatTransport, Feature} from '../../src/core/transport.js';
 import type {TillitChat} from '../../src/elements/tillit-chat.js';
 import type {ScriptedTransport} from '../../src/testing/index.js';
 import {finish, text} from '../support/scripted-transport.js';
-import {count, found, loadAll, maybe, one, openAnswer, saying, until, write, type Setup} from '../support/chat.js';
+import {
+  count,
+  found,
+  gone,
+  loadAll,
+  maybe,
+  one,
+  openAnswer,
+  openTurn,
+  saying,
+  until,
+  write,
+  type Setup,
+} from '../support/chat.js';
 
 interface Capability {
   readonly feature: Feature;
@@ -103,6 +116,25 @@ describe('a capability', () => {
       expect([there, missing, off].map(({chat}) => chat.chat!.can(feature))).to.deep.equal([true, false, false]);
     });
   }
+
+  it('of stopping is there with every backend, and those that can be told are told', async () => {
+    for (const without of [[], ['stop']] as const) {
+      const {chat, server} = await openTurn({without});
+      await server.emit(text('One '));
+      one(chat, '[part~="stop"]').click();
+      await until(() => server.streams[0]!.signal.aborted, 'the connection is given back');
+      expect(server.asked.stop.length).to.equal(without.length === 0 ? 1 : 0);
+      await gone(chat, '[part~="stop"]');
+    }
+  });
+
+  it('that no transport has shows nothing at all: a chat with `send` alone is whole', async () => {
+    const all = ['rate', 'createTicket', 'stop', 'withdraw', 'accept'] as const;
+    const {chat} = await answered({without: all});
+    for (const selector of ['[part~="rating-star"]', '[part~="ticket-open"]', '[part~="export"]', '[part~="delete"]'])
+      expect(count(chat, selector), selector).to.equal(0);
+    await expect(chat).to.be.accessible();
+  });
 
   it('that nobody has leaves a person with a way on: the host’s own ticket page', async () => {
     const {chat} = await answered({without: ['createTicket', 'rate'], set: {ticketUrl: 'https://help.example/ticket'}});
