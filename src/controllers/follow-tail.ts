@@ -20,6 +20,8 @@ export class FollowTail implements ReactiveController {
   /** What fills the box, so that it can stand at the top before there is enough below it, and nothing jumps. */
   #roomy: HTMLElement | undefined;
   #roomHeight = 0;
+  /** Gives it its height: `style` attributes are what a strict page refuses, so we have none. */
+  readonly #room = new CSSStyleSheet();
   #hasNews = false;
   /** What stood first in sight when the reader came to rest, and how far below the box's top it is to be. */
   #first: Element | undefined;
@@ -74,8 +76,11 @@ export class FollowTail implements ReactiveController {
     const box = this.#box();
     if (!box) return;
     this.#pinned = element;
-    if (this.#roomy) this.#roomy.style.minBlockSize = '';
+    this.#roomy?.removeAttribute('data-roomy');
     this.#roomy = element;
+    element.setAttribute('data-roomy', '');
+    const {adoptedStyleSheets} = element.getRootNode() as ShadowRoot;
+    if (!adoptedStyleSheets.includes(this.#room)) adoptedStyleSheets.push(this.#room);
     this.#fill(box);
     this.#set(false, false);
     this.#toPinned(box, element);
@@ -86,7 +91,7 @@ export class FollowTail implements ReactiveController {
     const {paddingBlockStart, paddingBlockEnd} = getComputedStyle(box);
     this.#roomHeight = box.clientHeight;
     const room = this.#roomHeight - parseFloat(paddingBlockStart) - parseFloat(paddingBlockEnd);
-    if (this.#roomy) this.#roomy.style.minBlockSize = `${room}px`;
+    this.#room.replaceSync(`[data-roomy]{min-block-size:${room}px}`);
   }
 
   #toPinned(box: HTMLElement, element: Element) {
@@ -103,7 +108,7 @@ export class FollowTail implements ReactiveController {
   readonly #follow = () => {
     const box = this.#box();
     if (!box) return;
-    if (box.clientHeight !== this.#roomHeight) this.#fill(box);
+    if (this.#roomy && box.clientHeight !== this.#roomHeight) this.#fill(box);
     // What comes, comes last; above it things grow when they are drawn.
     const {offsetHeight = 0} = (box.firstElementChild?.lastElementChild ?? {}) as Partial<HTMLElement>;
     const hasGrown = offsetHeight > this.#lastHeight;

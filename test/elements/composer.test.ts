@@ -387,6 +387,7 @@ describe('personal data in the composer', () => {
     const host = hostLog(chat);
     await write(input(chat), `${personId} and eva@firma.se`);
     await found(chat, finding);
+    await found(chat, 'mark');
     expect(count(chat, 'mark')).to.equal(2);
     expect(host.of('tillit-pii-found')).to.deep.equal([{counts: {PERSON_ID: 1, EMAIL: 1}}]);
   });

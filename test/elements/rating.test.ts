@@ -255,6 +255,7 @@ describe('the rating of a conversation', () => {
     // The part of the catalog that a person reads before they type does not have these words.
     expect(chat.messages!.isWhole).to.equal(true);
     await expect(chat).to.be.accessible();
+    await found(chat, `${card} [part~="rating-star"]`);
     all(chat, `${card} [part~="rating-star"]`)[4]!.click();
     await says(chat, card, 'Thank you');
     expect(server.asked.rate).to.deep.equal([{target: {conversationId: 'c1'}, score: 5}]);
@@ -265,6 +266,7 @@ describe('the rating of a conversation', () => {
 
   it('takes a comment, screened like any other', async () => {
     const {chat, server} = await ended();
+    await found(chat, `${card} [part~="rating-star"]`);
     all(chat, `${card} [part~="rating-star"]`)[1]!.click();
     await found(chat, `${card} form`);
     await write(comment(chat), 'Ask for 19811218-9876');
@@ -317,6 +319,7 @@ describe('the rating of a conversation', () => {
   it('says when it could not be saved', async () => {
     const {chat, server} = await ended();
     server.fails('rate', 'network');
+    await found(chat, `${card} [part~="rating-star"]`);
     all(chat, `${card} [part~="rating-star"]`)[0]!.click();
     await says(chat, `${card} [role="alert"]`, 'The rating could not be saved.');
     one(chat, submit).click();
