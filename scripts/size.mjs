@@ -82,6 +82,7 @@ const otherThanText = [
 
 /** Sources a text conversation cannot reach without leaving it; their chunks have a row of their own. */
 const outsideConversation = [
+  /^src\/(commands|elements\/complaint)\.ts$/,
   /^src\/storage\/tabs\.ts$/,
   /^src\/answer\/copied-answer\.ts$/,
   /^src\/transports\/rare-calls\.ts$/,

@@ -48,6 +48,7 @@ const layers: Readonly<Record<string, Layer>> = {
       'controllers',
       'headless.ts',
       'wiring.ts',
+      'version.ts',
     ],
     packages: ['lit', 'dompurify'],
   },
@@ -65,7 +66,9 @@ const layers: Readonly<Record<string, Layer>> = {
   'svelte.ts': {types: ['elements']},
   'define.ts': {imports: ['elements'], packages: ['lit']},
   'analytics.ts': {types: ['elements'], packages: ['lit']},
-  'script-tag.ts': {imports: ['elements', 'i18n', 'theme']},
+  'script-tag.ts': {imports: ['elements', 'i18n', 'theme', 'commands.ts', 'version.ts']},
+  'commands.ts': {imports: ['elements']},
+  'version.ts': {imports: ['package.json']},
   // Imports the module that lies beside it, whose address only the page knows.
   'script-tag.classic.ts': {packages: [computed]},
 };
@@ -127,7 +130,8 @@ const packageOf = (specifier: string) => /^(@[^/]+\/)?[^/]+/.exec(specifier)![0]
 const targetOf = (from: string, specifier: string) =>
   posix.join(posix.dirname(from), specifier).replace(/\.js$/, '.ts');
 
-const layerOf = (path: string) => (path.startsWith('locales/') ? 'locales' : path.split('/')[1]!);
+const layerOf = (path: string) =>
+  path === 'package.json' ? path : path.startsWith('locales/') ? 'locales' : path.split('/')[1]!;
 
 function forbiddenImports(sources: Sources): string[] {
   const problems: string[] = [];

@@ -49,7 +49,7 @@ describe('the pasted script', () => {
     expect(hosts(page)[0]!.shadowRoot!.querySelectorAll('button').length).to.equal(1);
     const own = page.requests().filter((path) => path.startsWith('/src/') || path.startsWith('/locales/'));
     expect(
-      own.every((path) => /script-tag|launcher|icons|locales\/(en|sv)\.json/.test(path)),
+      own.every((path) => /script-tag|launcher|icons|tell-taken|take-data|version|locales\/(en|sv)\.json/.test(path)),
       own.join(),
     ).to.equal(true);
     expect(page.document.cookie).to.equal('');
@@ -167,11 +167,82 @@ describe('the pasted script', () => {
   it('says that the rest could not be fetched, on the button that tries again', async () => {
     const {page, button} = await paste({missing: [elements, elements.replace('.ts', '.js')]});
     button.click();
-    await until(() => button.ariaLabel === 'The chat could not be loaded. Press to try again.', 'it says so');
-    expect(button.title).to.equal('The chat could not be loaded. Press to try again.');
-    expect(button.checkVisibility()).to.equal(true);
+    const words = 'The chat could not be loaded. Press to try again.';
+    await until(() => button.innerText.trim() === words, 'it says so');
+    expect(button.ariaLabel).to.equal(words);
+    const {left, top, width, height} = button.getBoundingClientRect();
+    expect([width > 200, left >= 0, top >= 0, height < 100]).to.deep.equal([true, true, true, true]);
     button.click();
+    expect(button.ariaBusy).to.equal('true');
+    await until(() => button.ariaBusy === null, 'the second try is over');
+    expect(button.innerText.trim()).to.equal(words);
     expect(isDefined(page)).to.equal(false);
+  });
+
+  for (const mode of ['side', 'inline']) {
+    it(`says so too where nothing is pressed, in ${mode} mode`, async () => {
+      const page = await openPage({
+        head: script,
+        missing: [elements, elements.replace('.ts', '.js')],
+        body: `<tillit-chat locale="sv" mode="${mode}" open></tillit-chat>`,
+      });
+      const button = await drawnLauncher(page);
+      expect(button.innerText.trim()).to.equal('Chatten kunde inte laddas. Tryck för att försöka igen.');
+      expect(button.checkVisibility()).to.equal(true);
+    });
+  }
+
+  it('shows that it is on its way', async () => {
+    const {page, button} = await paste({head: script + backend});
+    button.click();
+    expect(button.ariaBusy).to.equal('true');
+    await terms(page);
+    expect(launcher(page)!.ariaBusy).to.equal(null);
+  });
+
+  it('opens once, however often it is pressed while it loads', async () => {
+    const {page, button} = await paste({head: script + backend});
+    let opened = 0;
+    page.document.addEventListener('tillit-open', () => opened++);
+    for (let press = 0; press < 3; press++) button.click();
+    await terms(page);
+    expect([opened, hosts(page)[0]!.hasAttribute('open')]).to.deep.equal([1, true]);
+  });
+
+  it('stays open when the second half of a double click meets the element', async () => {
+    const {page, button} = await paste({head: script + backend});
+    new MutationObserver((_, observer) => {
+      const next = launcher(page);
+      if (!next || next === button) return;
+      observer.disconnect();
+      next.click();
+    }).observe(hosts(page)[0]!.shadowRoot!, {childList: true, subtree: true});
+    button.click();
+    await terms(page);
+    expect(hosts(page)[0]!.hasAttribute('open')).to.equal(true);
+    launcher(page)!.dispatchEvent(new page.window.MouseEvent('click', {detail: 2, bubbles: true}));
+    expect(hosts(page)[0]!.hasAttribute('open')).to.equal(true);
+  });
+
+  it('loses no press that is under way when the element comes', async () => {
+    const {page, button} = await paste({
+      head: script + backend,
+      body: '<tillit-chat locale="en"></tillit-chat><tillit-chat locale="sv" id="two" place="bottom-start"></tillit-chat>',
+    });
+    const second = launcher(page, 1)!;
+    const {x, y, width, height} = second.getBoundingClientRect();
+    const position: [number, number] = [
+      Math.round(page.corner.x + x + width / 2),
+      Math.round(page.corner.y + y + height / 2),
+    ];
+    await sendMouse({type: 'move', position});
+    await sendMouse({type: 'down'});
+    button.click();
+    await terms(page);
+    expect(hosts(page)[1]!.hasAttribute('open')).to.equal(false);
+    await sendMouse({type: 'up'});
+    await until(() => hosts(page)[1]!.hasAttribute('open'), 'the second opens');
+    await until(() => hosts(page)[1]!.shadowRoot!.querySelectorAll('.launcher').length === 1, 'one launcher is left');
   });
 
   it('draws a chat that comes to the page later', async () => {
@@ -210,13 +281,42 @@ describe('the pasted script', () => {
     expect(start.document.activeElement === start.document.body).to.equal(true);
   });
 
-  it('loads a chat that stands in the page', async () => {
+  it('loads a chat that stands in the page, in a frame that is there at once', async () => {
     const page = await openPage({
-      body: '<tillit-chat locale="en" mode="inline"></tillit-chat>',
+      height: 900,
+      body: '<tillit-chat locale="en" mode="inline" style="--tillit-panel-height: 30rem"></tillit-chat><p id="after">x</p>',
       head: backend + script,
     });
+    const part = (selector: string) => hosts(page)[0]!.shadowRoot?.querySelector(selector);
+    const tops = new Set<number>();
+    const follow = () => {
+      tops.add(page.document.querySelector('#after')!.getBoundingClientRect().top);
+      page.window.requestAnimationFrame(follow);
+    };
+    const frame = await until(() => part('.frame'), 'the frame is drawn');
+    const look = (element: Element) => {
+      const style = page.window.getComputedStyle(element);
+      return [box(element), style.backgroundColor, style.borderRadius, style.borderWidth];
+    };
+    const drawn = look(frame);
+    follow();
     await terms(page);
+    expect(look(part('.panel')!)).to.deep.equal(drawn);
+    expect(part('.frame') === null).to.equal(true);
+    expect(tops.size).to.equal(1);
     expect(launcher(page) === undefined).to.equal(true);
+  });
+
+  it('loads nothing for a chat without a launcher until it is opened', async () => {
+    const page = await openPage({
+      head: backend + script,
+      body: '<tillit-chat locale="en" mode="side"></tillit-chat><tillit-chat locale="sv"></tillit-chat>',
+    });
+    await until(() => launcher(page, 1), 'the other is drawn');
+    expect(launcher(page) === undefined).to.equal(true);
+    expect(page.requests().includes(elements)).to.equal(false);
+    hosts(page)[0]!.setAttribute('open', '');
+    await terms(page);
   });
 
   it('asks once for a chat that is to be open, however much the page changes', async () => {
@@ -239,6 +339,81 @@ describe('the pasted script', () => {
     }
     expect(asked()).to.equal(before);
     expect(launcher(page)!.checkVisibility()).to.equal(true);
+  });
+
+  it('takes attributes that are given as data, and none that could do harm', async () => {
+    const page = await openPage({
+      head: script + backend,
+      body: `<tillit-chat data-locale="sv" data-place="top-start" data-storage="none" data-disabled="false"
+        data-onclick="parent.document.title = 'hit'" data-style="color: red" data-id="x"></tillit-chat>`,
+    });
+    const button = await drawnLauncher(page);
+    expect(button.ariaLabel).to.equal('Öppna hjälpchatten');
+    expect(button.getBoundingClientRect().top).to.be.lessThan(100);
+    button.click();
+    await terms(page);
+    const {attributes} = hosts(page)[0]!;
+    const own = [...attributes].map(({name}) => name).filter((name) => !name.startsWith('data-'));
+    expect(own.toSorted()).to.deep.equal(['locale', 'mode', 'open', 'place', 'storage', 'theme']);
+  });
+
+  it('puts a chat on a page that has none, from what stands on the script', async () => {
+    const page = await openPage({
+      head: script.replace('.ts"', '.ts?tillit" data-endpoint="/api" data-locale="sv" data-mode="launcher"'),
+      body: '<main>x</main>',
+    });
+    expect((await drawnLauncher(page)).ariaLabel).to.equal('Öppna hjälpchatten');
+    expect(hosts(page).length).to.equal(1);
+    expect(hosts(page)[0]!.parentElement === page.document.body).to.equal(true);
+    const other = await openPage({
+      head: script.replace('.ts"', '.ts?tillit" data-endpoint="/api" data-locale="sv"'),
+      body: '<main><tillit-chat locale="en"></tillit-chat></main>',
+    });
+    expect((await drawnLauncher(other)).ariaLabel).to.equal('Open the help chat');
+    expect(hosts(other).length).to.equal(1);
+  });
+
+  it('keeps what stands in the element where the browser is too old', async () => {
+    const page = await openPage({
+      head: `<script>delete Document.prototype.adoptedStyleSheets; delete ShadowRoot.prototype.adoptedStyleSheets;</script>${script}`,
+      body: '<tillit-chat locale="en"><a href="/help">Help centre</a></tillit-chat>',
+    });
+    await until(() => page.requests().some((path) => path.includes('launcher-label')), 'the script is there');
+    await new Promise((later) => {
+      setTimeout(later, 100);
+    });
+    expect(hosts(page)[0]!.shadowRoot === null).to.equal(true);
+    expect(page.document.querySelector('a')!.checkVisibility()).to.equal(true);
+  });
+
+  it('shows its launcher in the place of what stands in the element', async () => {
+    const {page} = await paste({body: '<tillit-chat locale="en"><a href="/help">Help centre</a></tillit-chat>'});
+    expect(page.document.querySelector('a')!.getClientRects().length).to.equal(0);
+  });
+
+  it('leaves the page one name, and nothing else', async () => {
+    const plain = await openPage({body: '<p>x</p>'});
+    const {page, button} = await paste({head: script + backend});
+    button.click();
+    await terms(page);
+    const before = new Set(Object.getOwnPropertyNames(plain.window));
+    const added = Object.getOwnPropertyNames(page.window).filter(
+      (name) => !before.has(name) && !/^(lit|reactiveElement)/.test(name),
+    );
+    expect(added).to.deep.equal(['tillit']);
+  });
+
+  it('lets the first of two scripts have the page, and says so once', async () => {
+    const {page} = await paste({
+      head: `<script>window.warnings = []; console.warn = (words) => words.includes('dev mode') || warnings.push(words);</script>${script}${script.replace('.ts', '.ts?again')}`,
+    });
+    const {warnings} = page.window as Window & {warnings?: readonly string[]};
+    await until(() => warnings?.length, 'it says so');
+    expect(warnings!.length).to.equal(1);
+    expect(warnings![0]).to.match(
+      /^<tillit-chat>: version (\d+\.\d+\.\d+) is ignored, since version \1 is on this page\.$/,
+    );
+    expect(hosts(page)[0]!.shadowRoot!.querySelectorAll('button').length).to.equal(1);
   });
 
   it('leaves a chat alone that a bundle has defined', async () => {

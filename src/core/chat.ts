@@ -82,6 +82,8 @@ export interface Chat {
   refresh(error?: ChatError): Promise<void>;
   /** `false` renders, loads and stores nothing from now on. */
   switch(on: boolean): void;
+  /** `false`: nobody follows the answer that is arriving while the page or the chat is away. `true`: follows it on. */
+  follow(on: boolean): void;
   /** Ends everything under way. The chat is of no use afterwards. */
   dispose(): void;
 }

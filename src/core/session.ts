@@ -178,6 +178,10 @@ export function createChat(options: ChatOptions): Chat {
       if (!on) halt();
       store.dispatch({type: 'gate', event: {type: 'switched', on}});
     },
+    follow(on) {
+      if (on) void takeUp();
+      else conversation?.end();
+    },
     dispose() {
       lifetime.abort();
       work.abort();

@@ -6,6 +6,7 @@ import {safeLink} from '../answer/safe-url.js';
 import {isStale} from '../answer/stale.js';
 import type {Source} from '../core/events.js';
 import type {Messages} from '../i18n/messages.js';
+import {adopt} from './adopt.js';
 import {emit} from './emit.js';
 import {place, type Box} from './placement.js';
 
@@ -102,8 +103,7 @@ export class CitationPopover implements ReactiveController {
   constructor(host: Host) {
     this.#host = host;
     host.addController(this);
-    const root = host.getRootNode() as ShadowRoot | Document;
-    if (!root.adoptedStyleSheets.includes(sheet.styleSheet!)) root.adoptedStyleSheets.push(sheet.styleSheet!);
+    adopt(host.getRootNode() as ShadowRoot | Document, sheet);
   }
 
   show(button: CiteButton, reason: Reason) {

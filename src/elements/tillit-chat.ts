@@ -18,17 +18,32 @@ import {panel} from '../theme/panel.js';
 import {tokens} from '../theme/tokens.js';
 import type {StorageMode} from '../storage/web-storage.js';
 import {httpTransport, type GetToken} from '../transports/http.js';
+import {version} from '../version.js';
 import {wireChat, type HeadlessChat} from '../wiring.js';
+import {adopt} from './adopt.js';
 import {emit, type HostEvent} from './emit.js';
 import {gateEvents} from './gate-events.js';
 import {icon} from './icon.js';
 import {loadConversation, loadConversationRating, loadSuspension} from './load-conversation.js';
 import {lazyGuard, tellPolicyErrors} from './load-privacy.js';
 import {launcher, type Launcher} from './launcher.js';
-import {launcherSheet} from './launcher-sheet.js';
 import {loadMenu} from './load-menu.js';
 import type {TillitMenu} from './menu.js';
 import {isNoticeReadable, renderNotice} from './notice.js';
+
+const openLauncher = css`
+  .launcher[aria-expanded='true'] {
+    z-index: calc(var(--_z-index) - 1);
+  }
+
+  @media (max-width: 30rem), (max-height: 30rem) {
+    .launcher[aria-expanded='true'] {
+      visibility: hidden;
+    }
+  }
+`;
+
+let sheets: readonly {readonly cssText: string}[] | undefined;
 
 export type Mode = 'launcher' | 'inline' | 'side' | 'fullscreen';
 /** The corner of the window, or the side, in the direction of the page's language. */
@@ -77,29 +92,10 @@ export type Theme = 'auto' | 'light' | 'dark';
  * @event {CustomEvent<TillitEvents['tillit-error']>} tillit-error - Something failed: the code alone.
  */
 export class TillitChat extends LitElement {
+  /** Of this Tillit Chat. */
+  static readonly version: string = version;
   /** @internal */
   static launcher: Launcher = launcher;
-
-  // Read when the tag is registered: by then the pasted script has handed over the launcher that it has drawn.
-  static override get styles() {
-    return [
-      tokens,
-      launcherSheet(TillitChat.launcher),
-      base,
-      panel,
-      css`
-      .launcher[aria-expanded='true'] {
-        z-index: calc(var(--_z-index) - 1);
-      }
-
-      @media (max-width: 30rem), (max-height: 30rem) {
-        .launcher[aria-expanded='true'] {
-          visibility: hidden;
-        }
-      }
-    `,
-    ];
-  }
 
   static override properties = {
     endpoint: {},
@@ -189,6 +185,7 @@ export class TillitChat extends LitElement {
   /** Focus moves only after something a person did. */
   #mayFocus = false;
   #screen = '';
+  #pressedAtMs = -Infinity;
   #disclosed: string | undefined;
 
   constructor() {
@@ -209,9 +206,10 @@ export class TillitChat extends LitElement {
     this.#setOpen(true, 'script');
   }
 
-  /** @internal The person pressed the launcher that the pasted script drew. */
+  /** @internal The person pressed what the pasted script drew: the launcher, or what says that the rest did not load. */
   press() {
-    this.#setOpen(true, 'launcher');
+    this.#pressedAtMs = performance.now();
+    if (this.mode !== 'inline') this.#setOpen(true, 'launcher');
   }
 
   /** @internal The person takes the acceptance back in the menu. */
@@ -266,24 +264,41 @@ export class TillitChat extends LitElement {
     return this.chat?.store.get().acceptance?.purposes;
   }
 
+  protected override createRenderRoot() {
+    const root = super.createRenderRoot() as ShadowRoot;
+    // What the pasted script has drawn will go, so Lit cannot draw before that. It stays on top until then.
+    this.renderOptions.renderBefore = root.insertBefore(new Comment(), root.firstChild);
+    // By now the pasted script has handed over the launcher that it has drawn.
+    sheets ??= [tokens, TillitChat.launcher, base, panel, openLauncher];
+    for (const sheet of sheets) adopt(root, sheet);
+    return root;
+  }
+
   override connectedCallback() {
+    TillitChat.launcher.takeData(this, TillitChat.observedAttributes);
     super.connectedCallback();
-    window.addEventListener('pagehide', this.#onPageHide);
-    this.chat?.listen(true);
+    window.addEventListener('pagehide', this.#leave);
+    window.addEventListener('pageshow', this.#comeBack);
+    this.#comeBack();
     if (this.hasUpdated) this.requestUpdate();
   }
 
   override disconnectedCallback() {
     super.disconnectedCallback();
-    window.removeEventListener('pagehide', this.#onPageHide);
+    window.removeEventListener('pagehide', this.#leave);
+    window.removeEventListener('pageshow', this.#comeBack);
     this.chat?.flush();
     this.chat?.listen(false);
+    // What only moves in the page is back by then, and its answer goes on arriving.
+    setTimeout(() => this.isConnected || this.chat?.follow(false));
   }
 
   override willUpdate(changed: PropertyValues<this>) {
     const isOther = chatDependsOn.some((name) => changed.has(name));
     if (this.chat && (this.disabled || isOther)) this.#dropChat();
     if (this.disabled) return;
+    if (!sensible.test(`${this.mode} ${this.place} ${this.theme} ${this.storage}`))
+      complain(({heedChoices}) => heedChoices(this));
     if (!this.chat && (this.open || this.mode === 'inline')) this.#startChat();
     else if (changed.has('open') && this.open && this.#state && isShut(this.#state)) void this.chat?.open();
     const isWhole = this.#state !== undefined && hasBegun(this.#state);
@@ -294,22 +309,32 @@ export class TillitChat extends LitElement {
   override render(): unknown {
     if (this.disabled) return nothing;
     const isOff = this.#state?.gate.phase === 'disabled';
-    if (isOff && this.mode !== 'inline') return nothing;
+    const isInline = this.mode === 'inline';
+    if (isOff && !isInline) return nothing;
+    const isReady = this.chat && this.messages;
+    // Without words there is no panel. What stands in the page has its frame from the start.
+    const hasLauncher = !/^(inline|side|fullscreen)$/.test(this.mode) || (this.isStuck && !isReady);
     return html`
       <div class="root" dir=${ifDefined(this.messages?.direction)} lang=${ifDefined(this.messages?.locale)}>
-        ${this.mode === 'launcher' ? this.#renderLauncher() : nothing}
-        ${this.chat && this.messages ? this.#renderPanel(this.chat, this.messages) : nothing}
+        ${hasLauncher && !isInline ? this.#renderLauncher() : nothing}
+        ${isReady ? this.#renderPanel(this.chat!, this.messages!) : isInline ? html`<div class="frame">${hasLauncher ? this.#renderLauncher() : nothing}</div>` : nothing}
       </div>
     `;
   }
 
   override firstUpdated() {
     keepFocus(this.renderRoot as ShadowRoot, () => this.#focusTarget);
-    // What the pasted script drew before this element was there. Lit renders before it, so it may go only now.
+    // What the pasted script drew before this element was there.
     for (const drawn of this.renderRoot.querySelectorAll('[data-drawn]')) {
-      const hadFocus = (this.renderRoot as ShadowRoot).activeElement === drawn;
-      drawn.remove();
-      if (hadFocus) this.#launcher?.focus({preventScroll: true});
+      const takeAway = () => {
+        const hadFocus = drawn.contains((this.renderRoot as ShadowRoot).activeElement);
+        drawn.remove();
+        if (hadFocus) this.#launcher?.focus({preventScroll: true});
+      };
+      // Between press and release: what is taken away now would not be clicked.
+      if (drawn.matches(':active'))
+        for (const end of ['pointerup', 'keyup']) addEventListener(end, () => setTimeout(takeAway), {once: true});
+      else takeAway();
     }
   }
 
@@ -326,10 +351,12 @@ export class TillitChat extends LitElement {
   #renderLauncher() {
     const label =
       this.messages?.t(this.open ? 'close' : 'launcherOpen') ?? TillitChat.launcher.label(this.#locale, this.isStuck);
+    const isFailed = this.isStuck && !this.messages;
     return html`
-      <button class="launcher" part="launcher" type="button" aria-label=${label} title=${ifDefined(this.isStuck ? label : undefined)} aria-haspopup="dialog"
+      <button class="launcher" part="launcher" type="button" ?data-failed=${isFailed} aria-label=${label} aria-haspopup="dialog"
         aria-expanded=${this.open ? 'true' : 'false'} @click=${this.#toggle}>
         <slot name="launcher">${icon(this.open ? 'close' : 'chat')}</slot>
+        ${isFailed ? html`<span>${label}</span>` : nothing}
       </button>
     `;
   }
@@ -461,13 +488,27 @@ export class TillitChat extends LitElement {
     `;
   }
 
-  readonly #toggle = () => this.#setOpen(!this.open, 'launcher');
+  /** The second click of a double click belongs to the first. */
+  readonly #toggle = ({detail, timeStamp}: MouseEvent) => {
+    // What says in the page that it could not load has nothing to open.
+    if (this.mode === 'inline') this.requestUpdate();
+    else if (detail < 2 && timeStamp - this.#pressedAtMs > 400) this.#setOpen(!this.open, 'launcher');
+  };
   readonly #close = () => this.#setOpen(false, 'person');
   readonly #retry = () => void this.chat?.open();
   // What was under way when it could not be loaded goes on.
   readonly #reload = () => void this.#load(true).then(() => this.chat?.open());
   readonly #signIn = () => void this.chat?.signIn();
-  readonly #onPageHide = () => this.chat?.flush();
+  /** The page goes, perhaps to come back as it is: nothing runs meanwhile, and what was running is followed again. */
+  readonly #leave = () => {
+    this.chat?.flush();
+    this.chat?.listen(false);
+    this.chat?.follow(false);
+  };
+  readonly #comeBack = () => {
+    this.chat?.listen(true);
+    this.chat?.follow(true);
+  };
 
   /** What is in the menu loads with its first press. */
   readonly #onMenu = (event: Event) => {
@@ -496,6 +537,8 @@ export class TillitChat extends LitElement {
     if (event.key !== 'Escape' || event.defaultPrevented || event.isComposing || this.mode === 'inline') return;
     // Escape closes what is on top: a popover first, by itself.
     if (this.renderRoot.querySelector('.panel :popover-open')) return;
+    // And no dialog of the page that the chat stands in.
+    event.preventDefault();
     this.#setOpen(false, 'person');
   };
 
@@ -524,8 +567,6 @@ export class TillitChat extends LitElement {
       (this.endpoint
         ? httpTransport({endpoint: this.endpoint, ...(this.getToken && {getToken: this.getToken})})
         : noTransport);
-    if (transport === noTransport)
-      console.error('<tillit-chat>: set the attribute `endpoint` or the property `transport`.');
     this.chat = wireChat(
       {
         transport,
@@ -587,6 +628,7 @@ export class TillitChat extends LitElement {
     if (before.gate !== state.gate || before.ticket.phase !== state.ticket.phase) this.view = 'talk';
     if (state.ended && !before.ended) loadConversationRating();
     if (state.gate.phase === 'suspended') loadSuspension();
+    if (state.gate.phase === 'unavailable' && before.gate !== state.gate) complain(({blamePage}) => blamePage(this));
     // Text that arrives is the log's business alone; this frame changes with the gate, the ticket and who answers.
     if (frameSlices.some((slice) => slice(before) !== slice(state))) this.requestUpdate();
   }
@@ -693,6 +735,13 @@ const noTransport: ChatTransport = {
   config: () => Promise.reject(new ChatFailure(chatError('unavailable'))),
   async *send() {},
 };
+
+/** As it is with attributes that settings.ts knows; any other value is told, and its default used. */
+const sensible = /^(launcher|inline|side|fullscreen) (bottom|top)-(end|start) (auto|light|dark) (session|local|none)$/;
+
+function complain(tell: (complaint: typeof import('./complaint.js')) => void) {
+  import('./complaint.js').then(tell, () => {});
+}
 
 /** What the frame around the conversation is drawn from. */
 const frameSlices: readonly ((state: ChatState) => unknown)[] = [

@@ -1,5 +1,7 @@
 import {LitElement, type CSSResult} from 'lit';
 
+import {adopt} from './adopt.js';
+
 /**
  * Base of every inner element. It renders into the one shadow root that surrounds it, and brings its sheet along,
  * so that parts, labels and focus know no borders. See ARCHITECTURE, "One shadow root".
@@ -13,8 +15,6 @@ export abstract class TillitElement extends LitElement {
 
   override connectedCallback() {
     super.connectedCallback();
-    const root = this.getRootNode() as ShadowRoot | Document;
-    const sheet = (this.constructor as typeof TillitElement).sheet.styleSheet;
-    if (sheet && !root.adoptedStyleSheets.includes(sheet)) root.adoptedStyleSheets.push(sheet);
+    adopt(this.getRootNode() as ShadowRoot | Document, (this.constructor as typeof TillitElement).sheet);
   }
 }

@@ -5,6 +5,8 @@ declare module '*.json' {
   export const launcherOpen: string;
   export const launcherFailed: string;
   export const failoverNotice: string;
+  /** Of package.json. */
+  export const version: string;
 }
 
 /** What catalog-parts.ts makes of a catalog. */

@@ -4,8 +4,8 @@ import {css} from 'lit';
  * What sets the mood: a host sets these few, and everything else follows. What only one place needs is documented with
  * that place, as `@cssprop`, and defaults to one of these. Hosts write `--tillit-*`, we read `--_*`.
  * The trailing comment is the public documentation: the manifest is generated from it.
- * Lengths in rem, so that the person's font size counts; times in ms. A value that makes no sense is told, and its
- * default used: see check-theme.ts.
+ * Lengths in rem: the person's own font size or the page's, whichever is larger (elements/adopt.ts); times in ms. A value
+ * that makes no sense is told, and its default used: see check-theme.ts.
  *
  * Contrast is computed from luminance, the `y` of XYZ: what it promises holds for every hue, and in every engine.
  */

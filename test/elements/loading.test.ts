@@ -94,7 +94,8 @@ describe('when a part cannot be fetched', () => {
         () => !chat.open && launcher().ariaLabel === 'The chat could not be loaded. Press to try again.',
         'it says so',
       );
-      expect(launcher().title).to.equal('The chat could not be loaded. Press to try again.');
+      expect(seen(launcher())).to.equal('The chat could not be loaded. Press to try again.');
+      expect(launcher().getBoundingClientRect().width).to.be.above(200);
       expect(count(chat, '.panel')).to.equal(0);
     }
     expect(page.requests().filter((path) => path.includes('no-such-file')).length).to.be.above(0);
