@@ -1,13 +1,14 @@
 /**
- * The five builds, one per mode; scripts/build.mjs runs them in order.
+ * The four builds, one per mode; scripts/build.mjs runs them in order.
  *
  * - `npm`: one ES module per entry of package.json's `exports`; dependencies stay imports, nothing is minified.
  * - `cdn`: the pasted module and its lazily loaded chunks, complete and small.
- * - `classic`: the same for a classic `async` script, which imports the module beside itself.
  * - `spa`: the demo application, on top of the npm build.
  * - `privacy`: the script of demo/privacy.html, likewise.
  */
+import {createHash} from 'node:crypto';
 import {existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync} from 'node:fs';
+import {posix} from 'node:path';
 import {fileURLToPath} from 'node:url';
 
 import {minifyHTMLLiterals} from 'minify-literals';
@@ -15,6 +16,7 @@ import {minify as terse} from 'terser';
 import {defineConfig, minify, normalizePath, type Plugin, type Rolldown, type UserConfig} from 'vite';
 
 import {markedLexer} from './scripts/marked-lexer.mjs';
+import {pinChunks} from './scripts/pin-chunks.mjs';
 import {partModule, type Part} from './src/i18n/catalog-parts.js';
 
 const target = 'es2022';
@@ -88,7 +90,7 @@ function minifyChunks(): Plugin {
       const {code = once.code, map} = await terse(once.code, {
         module: true,
         ecma: 2022,
-        compress: {passes: 2},
+        compress: {passes: 3, unsafe_arrows: true},
         sourceMap: {content: JSON.stringify(once.map)},
       });
       return {code, map: map as string};
@@ -96,33 +98,24 @@ function minifyChunks(): Plugin {
   };
 }
 
-/**
- * Lets a module name single messages of a catalog. A module is in one chunk only, so a static import of one message
- * would pull the whole catalog out of its lazily loaded chunk. A static import gets a copy of its own instead, of which
- * only the messages it names are kept. The same goes for the version in package.json.
- */
-function singleMessages(): Plugin {
-  const catalogId = /^\0(.+\.json)\?messages/;
+/** Lets the sources see the version in package.json, and nothing else of it. */
+function onlyVersion(): Plugin {
+  const versionId = /^\0(.+\/package\.json)\?version/;
   return {
-    name: 'tillit:single-messages',
+    name: 'tillit:only-version',
     enforce: 'pre',
     resolveId: {
-      filter: {id: /\/(locales\/[\w-]+|package)\.json$/},
+      filter: {id: /\/package\.json$/},
       async handler(source, importer, {kind}) {
-        if (kind !== 'import-statement') return null;
-        const catalog = await this.resolve(source, importer, {kind, skipSelf: true});
-        return catalog && {id: `\0${catalog.id}?messages`, moduleSideEffects: false};
+        const file = await this.resolve(source, importer, {kind, skipSelf: true});
+        return file && {id: `\0${file.id}?version`, moduleSideEffects: false};
       },
     },
     load: {
-      filter: {id: catalogId},
+      filter: {id: versionId},
       handler(id) {
-        const catalog = JSON.parse(readFileSync(catalogId.exec(id)![1]!, 'utf8')) as Record<string, unknown>;
-        const isMessage = (key: string) => !id.includes('package.json') || key === 'version';
-        const lines = Object.entries(catalog)
-          .filter(([key]) => isMessage(key))
-          .map(([key, message]) => `export const ${key} = ${JSON.stringify(message)};`);
-        return {code: lines.join('\n'), moduleType: 'js'};
+        const {version} = JSON.parse(readFileSync(versionId.exec(id)![1]!, 'utf8')) as {readonly version: string};
+        return {code: `export const version = ${JSON.stringify(version)};`, moduleType: 'js'};
       },
     },
   };
@@ -164,9 +157,25 @@ function launcherFromScript(): Plugin {
   };
 }
 
+/** One part of a catalog, as it is called below. */
+const catalogPart = /\/locales\/([\w-]+)\.(first|rest|guard|more)$/;
+
+/**
+ * One mark in the names of all catalogs, from everything they are made of. Opening the chat carries an address for each
+ * language, and marks of their own are what makes them long.
+ */
+function markOfCatalogs(): string {
+  const hash = createHash('sha256');
+  const folders = ['locales', 'scripts'].flatMap((folder) =>
+    readdirSync(path(folder)).map((file) => `${folder}/${file}`),
+  );
+  for (const file of ['package-lock.json', 'vite.config.ts', 'src/i18n/catalog-parts.ts', ...folders])
+    hash.update(readFileSync(path(file)));
+  return hash.digest('base64url').slice(0, 8);
+}
+
 /** Sends a catalog in the parts that src/i18n/catalog-parts.ts tells. */
 function catalogParts(): Plugin {
-  const partId = /\/locales\/([\w-]+)\.(first|rest|more)$/;
   return {
     name: 'tillit:catalog-parts',
     enforce: 'pre',
@@ -178,9 +187,9 @@ function catalogParts(): Plugin {
       return catalog && catalog.id.replace(/\.json$/, `.${part}`);
     },
     load: {
-      filter: {id: partId},
+      filter: {id: catalogPart},
       handler(id) {
-        const [, locale, part] = partId.exec(id)!;
+        const [, locale, part] = catalogPart.exec(id)!;
         const json = readFileSync(id.replace(/\.\w+$/, '.json'), 'utf8');
         return {code: partModule(json, `${locale}.json`, part as Part), moduleType: 'js'};
       },
@@ -322,7 +331,7 @@ function chunkGraph(file: string): Plugin {
 
 const builds: Readonly<Record<string, () => UserConfig>> = {
   npm: () => ({
-    plugins: [singleMessages(), catalogParts()],
+    plugins: [onlyVersion(), catalogParts()],
     build: {
       outDir: 'dist/npm',
       target,
@@ -339,15 +348,16 @@ const builds: Readonly<Record<string, () => UserConfig>> = {
     },
   }),
 
-  cdn: () => ({
+  cdn: (mark = markOfCatalogs()) => ({
     plugins: [
       scriptStandsAlone(),
       launcherFromScript(),
-      singleMessages(),
+      onlyVersion(),
       catalogParts(),
       leanLit(),
       markedLexerOnly(),
       minifyTemplates(),
+      pinChunks(path('src/pinned/')),
       minifyChunks(),
       chunkGraph('.cache/chunks.json'),
     ],
@@ -367,7 +377,10 @@ const builds: Readonly<Record<string, () => UserConfig>> = {
         output: {
           minify: false,
           entryFileNames: '[name].js',
-          chunkFileNames: 'chunks/[name]-[hash].js',
+          chunkFileNames: ({facadeModuleId}) =>
+            facadeModuleId && catalogPart.test(facadeModuleId)
+              ? `chunks/${posix.basename(facadeModuleId)}-${mark}.js`
+              : 'chunks/[name]-[hash].js',
           // All that opening the chat needs in one file: what later chunks share with it would be split off otherwise,
           // and asked for one round trip later.
           // What the first question and its answer need is likewise one file.
@@ -382,22 +395,6 @@ const builds: Readonly<Record<string, () => UserConfig>> = {
             ],
           },
         },
-      },
-    },
-  }),
-
-  classic: () => ({
-    build: {
-      outDir: 'dist/cdn',
-      emptyOutDir: false,
-      target,
-      minify: true,
-      copyPublicDir: false,
-      lib: {
-        entry: path('src/script-tag.classic.ts'),
-        formats: ['iife'],
-        name: 'tillitChatClassic',
-        fileName: () => 'tillit-chat.classic.js',
       },
     },
   }),

@@ -2,14 +2,22 @@
 /*
  * npx tillit-chat index DIR [--out FILE] [--url TEMPLATE]
  *
- * Makes one JSON file of a folder of Markdown articles, one entry per section: what `localTransport` searches.
+ * npx tillit-chat csp [--script URL] [--endpoint URL] [--nonce NONCE] [--images ORIGIN]… [--html-terms] [--speech ORIGIN]…
+ *
+ * `index` makes one JSON file of a folder of Markdown articles, one entry per section: what `localTransport` searches.
  * Front matter: `title`, `slug`, `updated`, `url`, `lang`. Without `url`, TEMPLATE says where an article is:
  * https://help.example.com/{lang}/{slug}. Without --out it goes to the standard output.
+ *
+ * `csp` prints the Content-Security-Policy of a page with the chat to the standard output, and what each directive is for
+ * to the standard error. Without --script and --endpoint, both are on the page's own origin; with --nonce, scripts are
+ * allowed by a nonce in place of their address.
  */
 import {readdirSync, readFileSync, writeFileSync} from 'node:fs';
 import {basename, join, relative, sep} from 'node:path';
 import {pathToFileURL} from 'node:url';
 import {parseArgs} from 'node:util';
+
+import {cspDirectives, cspOf} from './csp.mjs';
 
 /** Articles in the order of their paths, so that the same folder makes the same file. */
 export function indexFolder(folder, template) {
@@ -74,13 +82,45 @@ function frontMatter(file) {
   return [Object.fromEntries(fields), text.slice(head?.[0].length ?? 0)];
 }
 
+const usage = `Usage: tillit-chat index DIR [--out FILE] [--url TEMPLATE]
+       tillit-chat csp [--script URL] [--endpoint URL] [--nonce NONCE] [--images ORIGIN]… [--html-terms] [--speech ORIGIN]…`;
+
 function main() {
+  const [command, ...args] = process.argv.slice(2);
+  const commands = {index: printIndex, csp: printCsp};
+  if (!Object.hasOwn(commands, command ?? '')) throw new Error(usage);
+  commands[command](args);
+}
+
+function printCsp(args) {
+  const {values} = parseArgs({
+    args,
+    options: {
+      script: {type: 'string'},
+      endpoint: {type: 'string'},
+      nonce: {type: 'string'},
+      images: {type: 'string', multiple: true},
+      'html-terms': {type: 'boolean'},
+      speech: {type: 'string', multiple: true},
+    },
+  });
+  const {'html-terms': htmlTerms, ...rest} = values;
+  const setup = {...rest, htmlTerms};
+  const header = cspOf(setup);
+  console.log(`Content-Security-Policy: ${header}`);
+  const lines = cspDirectives(setup).map(({name, why}) => `${name.padEnd(26)} ${why}`);
+  if (setup.speech) lines.push('', 'A page that limits its features also says: Permissions-Policy: microphone=(self)');
+  console.error(['', ...lines].join('\n'));
+}
+
+function printIndex(args) {
   const {values, positionals} = parseArgs({
+    args,
     allowPositionals: true,
     options: {out: {type: 'string'}, url: {type: 'string'}},
   });
-  const [command, folder] = positionals;
-  if (command !== 'index' || !folder) throw new Error('Usage: tillit-chat index DIR [--out FILE] [--url TEMPLATE]');
+  const [folder] = positionals;
+  if (!folder) throw new Error(usage);
   const index = indexFolder(folder, values.url);
   const json = `${JSON.stringify(index)}\n`;
   if (!values.out) return process.stdout.write(json);

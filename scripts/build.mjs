@@ -10,6 +10,8 @@ import {existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync}
 import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 
+import {fillPins} from './pin-chunks.mjs';
+
 const root = fileURLToPath(new URL('..', import.meta.url));
 const stateFile = join(root, '.cache/builds.json');
 
@@ -20,6 +22,7 @@ const config = [
   'vite.config.ts',
   'scripts/build.mjs',
   'scripts/marked-lexer.mjs',
+  'scripts/pin-chunks.mjs',
 ];
 const library = ['src', 'locales', ...config];
 
@@ -73,8 +76,31 @@ async function vite(mode) {
 
 async function buildCdn() {
   await vite('cdn');
-  await vite('classic');
-  writeIntegrity(join(root, 'dist/cdn'));
+  const folder = join(root, 'dist/cdn');
+  fillPins(folder, join(root, '.cache/chunks.json'));
+  writeForms(folder);
+  writeIntegrity(folder);
+}
+
+/** The pasted script in its other forms. None has a bundle of its own: a second copy of the loader would ask for a second policy. */
+function writeForms(folder) {
+  const {version} = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  const module = readFileSync(join(folder, 'tillit-chat.js'), 'utf8');
+  const here = '_here';
+  if (module.includes(here) || !module.includes('import.meta.url'))
+    throw new Error('The script does not know where it is.');
+  // For a classic `<script async>`, which knows its address only while it runs for the first time.
+  const inside = module.trimEnd().replaceAll('import.meta.url', here);
+  const classic = `(${here}=>{"use strict";${inside}})(document.currentScript?.src||document.baseURI);\n`;
+  const forms = {
+    'tillit-chat.classic.js': classic,
+    // Names that never mean another version, to be pinned in a page and kept for a year.
+    [`tillit-chat-${version}.js`]: module,
+    [`tillit-chat-${version}.classic.js`]: classic,
+    // Follows the newest version, so no page can pin it; what it leads to is not pinned either.
+    'latest.js': `import './tillit-chat-${version}.js';\n`,
+  };
+  for (const [file, text] of Object.entries(forms)) writeFileSync(join(folder, file), text);
 }
 
 /** Lets hosts, and the script itself, pin every file by its hash: file → `sha384-…`. */

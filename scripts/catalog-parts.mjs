@@ -10,12 +10,12 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 export const catalogParts = () => ({
   name: 'tillit-catalog-parts',
   resolveImport({source}) {
-    const [, locale, part] = /\/([\w-]+)\.json\?(first|rest|more)$/.exec(source) ?? [];
+    const [, locale, part] = /\/([\w-]+)\.json\?(first|rest|guard|more)$/.exec(source) ?? [];
     // A name of its own, or what is served would be read as JSON.
     return part && `/locales/${locale}.${part}.js`;
   },
   serve({path}) {
-    const [, locale, part] = /^\/locales\/([\w-]+)\.(first|rest|more)\.js$/.exec(path) ?? [];
+    const [, locale, part] = /^\/locales\/([\w-]+)\.(first|rest|guard|more)\.js$/.exec(path) ?? [];
     if (!part) return undefined;
     const json = readFileSync(`${root}/locales/${locale}.json`, 'utf8');
     return {body: partModule(json, `${locale}.json`, part), type: 'js'};

@@ -4,7 +4,7 @@ import {createServer} from 'node:net';
 import {setTimeout as sleep} from 'node:timers/promises';
 
 /**
- * @param {{driver: string, browser: string, xvfb?: string}} found what findWebKit() found
+ * @param {{driver: string, browser: string, xvfb: string | undefined}} found what findWebKit() found
  * @returns {Promise<{url: string, capabilities: object, stop(): void}>} the driver's address, and what to ask it for
  */
 export async function startWebKit({driver, browser, xvfb}) {

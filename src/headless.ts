@@ -6,7 +6,6 @@ import {wireChat, type HeadlessChat, type HeadlessOptions} from './wiring.js';
 
 export * from './core/ai-marking.js';
 export * from './core/errors.js';
-export * from './core/cut-off.js';
 export * from './core/events.js';
 export * from './core/offline.js';
 export * from './core/terms.js';

@@ -62,15 +62,16 @@ const layers: Readonly<Record<string, Layer>> = {
     types: ['core', 'privacy', 'i18n', 'answer'],
     packages: ['lit'],
   },
-  'vue.ts': {types: ['elements']},
+  // Whose types are its users'.
+  'vue.ts': {types: ['elements'], packages: ['vue']},
   'svelte.ts': {types: ['elements']},
   'define.ts': {imports: ['elements'], packages: ['lit']},
   'analytics.ts': {types: ['elements'], packages: ['lit']},
   'script-tag.ts': {imports: ['elements', 'i18n', 'theme', 'commands.ts', 'version.ts']},
   'commands.ts': {imports: ['elements']},
   'version.ts': {imports: ['package.json']},
-  // Imports the module that lies beside it, whose address only the page knows.
-  'script-tag.classic.ts': {packages: [computed]},
+  // What the build puts in the place of every `import()`: an address that only the page knows.
+  pinned: {packages: [computed]},
 };
 
 /** What the reference backend may use of the package it serves. */

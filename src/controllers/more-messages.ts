@@ -14,6 +14,8 @@ export class MoreMessages implements ReactiveController {
   value: Messages | undefined;
   /** They could not be fetched. */
   isMissing = false;
+  /** Resolves when it is known whether they are there. */
+  ready: Promise<void> = Promise.resolve();
 
   readonly #host: Host;
   #askedFor: Messages | undefined;
@@ -27,7 +29,7 @@ export class MoreMessages implements ReactiveController {
     const {messages} = this.#host;
     if (messages === this.#askedFor) return;
     this.#askedFor = messages;
-    if (messages) void this.#load(messages);
+    if (messages) this.ready = this.#load(messages);
   }
 
   /** Tries once more. */

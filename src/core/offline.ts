@@ -3,7 +3,6 @@
  * wants it to. That is in the turn (`waitsUntilMs`), so that it ends with it: stopped, edited, withdrawn, another page.
  * Whether it may leave is asked again each time, by `retry`.
  */
-import {isCutOff} from './cut-off.js';
 import type {Chat} from './chat.js';
 
 /** So long after they have said so, a person still waits for the answer. */
@@ -49,7 +48,7 @@ export async function sendWhenBack(chat: Chat, turnId: string, network: Network)
     if (!network.isThere()) continue;
     await chat.retry(turnId);
     const after = turn();
-    if (!after || !isCutOff(after, network.isThere())) return;
+    if (after?.phase !== 'failed' || after.error?.code !== 'network') return;
     store.dispatch({type: 'waits', turnId, untilMs});
   }
 }

@@ -7,7 +7,6 @@ import type {Messages} from '../i18n/messages.js';
 import {emit} from './emit.js';
 import type {Check, Writing} from './findings.js';
 import {icon} from './icon.js';
-import {countTypes, markFindings} from './finding-marks.js';
 import {loadFindings} from './load-findings.js';
 import {TillitElement} from './tillit-element.js';
 
@@ -169,6 +168,8 @@ export class TillitComposer extends TillitElement implements Writing {
   #isComposing = false;
   /** A text was sent and not taken: from then on it is checked at each key, so that the way out shows at once. */
   #isInsisting = false;
+  /** What findings are shown with: most questions never need it. */
+  #findings: Awaited<ReturnType<typeof loadFindings>> | undefined;
   /** The text as this field last saw it. */
   #written = '';
 
@@ -204,7 +205,7 @@ export class TillitComposer extends TillitElement implements Writing {
       ${this.#renderFindings(text)}
       <div class="box" part="composer" ?data-blocked=${isBlocked} @click=${this.#focusField}>
         <div class="layers">
-          <div class="under" dir="auto" aria-hidden="true">${markFindings(text, findings)}</div>
+          <div class="under" dir="auto" aria-hidden="true">${this.#findings?.markFindings(text, findings) ?? text}</div>
           <textarea part="input" rows="1" dir="auto" enterkeyhint="send" autocomplete="off" data-focus
             aria-label=${messages.t('composerLabel')} aria-describedby="composer-hint"
             aria-invalid=${isBlocked ? 'true' : 'false'} placeholder=${messages.t('composerPlaceholder')}
@@ -278,11 +279,17 @@ export class TillitComposer extends TillitElement implements Writing {
     const before = this.check;
     this.check = check;
     if (check.verdict === 'pass') this.#isInsisting = false;
-    // Where it cannot come, the marks and the hint still say that nothing is sent.
-    else loadFindings().catch(() => {});
+    else void this.#show(check, before);
+  }
+
+  async #show(check: Check, before: Check) {
+    // Where it cannot come, the hint still says that nothing is sent.
+    this.#findings ??= await loadFindings().catch(() => undefined);
+    this.requestUpdate();
     // Once per finding, not once per key.
     if (check.verdict === 'stop' && (before.verdict !== 'stop' || before.findings.length !== check.findings.length)) {
-      emit(this, 'tillit-pii-found', {counts: countTypes(check.findings)});
+      const counts = this.#findings?.countTypes(check.findings);
+      if (counts) emit(this, 'tillit-pii-found', {counts});
     }
   }
 

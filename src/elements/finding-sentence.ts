@@ -11,8 +11,9 @@ export function findingSentence(
   const title =
     blocks > 0 ? messages.t('findingsBlock', {n: blocks}) : messages.t('findingsWarn', {n: findings.length});
   const kinds = messages.list([...new Set(findings.map(({type}) => messages.t(`pii_${type}`)))]);
-  return {title, kinds: `${capital(kinds, messages)}.`};
+  return {title, kinds: sentence(kinds, messages)};
 }
 
-export const capital = (words: string, {locale}: Messages) =>
-  words.charAt(0).toLocaleUpperCase(locale) + words.slice(1);
+/** The words as a sentence of their language. */
+export const sentence = (words: string, {locale}: Messages) =>
+  `${words.charAt(0).toLocaleUpperCase(locale)}${words.slice(1)}${locale === 'ja' ? '。' : '.'}`;

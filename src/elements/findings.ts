@@ -4,8 +4,10 @@ import type {MessageKey} from '../i18n/keys.js';
 import type {Chat} from '../core/session.js';
 import type {Messages} from '../i18n/messages.js';
 import type {Finding} from '../privacy/types.js';
-import {capital, findingSentence} from './finding-sentence.js';
+import {findingSentence, sentence} from './finding-sentence.js';
 import {TillitElement} from './tillit-element.js';
+
+export {countTypes, markFindings} from './finding-marks.js';
 
 /** More than these are counted: who pastes a customer list needs Mask all, and the list must not push the field away. */
 const MOST_LISTED = 5;
@@ -159,7 +161,7 @@ export class TillitFindings extends TillitElement {
     return html`
       <li>
         <span><bdi>${value.length > 40 ? `${value.slice(0, 39)}…` : value}</bdi>
-          <small>${capital(kind, messages)}. ${messages.t(whyKey(reason))}</small></span>
+          <small>${sentence(kind, messages)} ${messages.t(whyKey(reason))}</small></span>
         ${
           isOne
             ? nothing

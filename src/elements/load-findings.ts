@@ -1,7 +1,8 @@
 import {register} from './register.js';
 
 /** Defines what shows the guard's findings: most questions never need it. A load that failed is tried again the next time. */
-export async function loadFindings(): Promise<void> {
-  const {TillitFindings} = await import('./findings.js');
-  register('tillit-findings', TillitFindings);
+export async function loadFindings() {
+  const findings = await import('./findings.js');
+  register('tillit-findings', findings.TillitFindings);
+  return findings;
 }

@@ -8,7 +8,6 @@ import {isOpen, type Turn} from '../core/state.js';
 import type {Messages} from '../i18n/messages.js';
 import {OncePerFrame} from './frames.js';
 import {icon} from './icon.js';
-import {loadOffline} from './load-offline.js';
 import {TillitElement} from './tillit-element.js';
 
 /** Turns stand in groups of so many: to ask of each turn whether it is in sight would slow every key press down. */
@@ -150,7 +149,8 @@ export class TillitLog extends TillitElement {
   }
 
   override firstUpdated() {
-    whenIdle(() => loadOffline(this.messages));
+    // Before it is needed: then there is no network. Without it, a question can be sent again all the same.
+    whenIdle(() => void import('./offline.js').then(({defineOffline}) => defineOffline(this.messages)).catch(() => {}));
   }
 
   override updated() {

@@ -1,6 +1,7 @@
 import {css, html, nothing} from 'lit';
 import {ifDefined} from 'lit/directives/if-defined.js';
 
+import {MoreMessages} from '../controllers/more-messages.js';
 import type {Gate} from '../core/gate.js';
 import type {Chat} from '../core/session.js';
 import type {Messages} from '../i18n/messages.js';
@@ -74,6 +75,8 @@ export class TillitMenu extends TillitElement {
   declare gate: Gate;
   declare isShown: boolean;
 
+  readonly #more = new MoreMessages(this);
+
   constructor() {
     super();
     this.isShown = false;
@@ -99,16 +102,17 @@ export class TillitMenu extends TillitElement {
   }
 
   override render(): unknown {
-    if (!this.isShown) return nothing;
+    const messages = this.#more.value;
+    if (!this.isShown || !messages) return nothing;
     return html`
       <ul id="menu">
-        ${this.#items.map((item) => html`<li><button type="button" part=${ifDefined(item.part)} @click=${() => this.#choose(item)}>${item.label}</button></li>`)}
+        ${this.#items(messages).map((item) => html`<li><button type="button" part=${ifDefined(item.part)} @click=${() => this.#choose(item)}>${item.label}</button></li>`)}
       </ul>
     `;
   }
 
-  get #items(): readonly MenuItem[] {
-    const {host, messages} = this;
+  #items(messages: Messages): readonly MenuItem[] {
+    const {host} = this;
     const chat = host.chat!;
     const mayAsk = this.gate.phase === 'open';
     const talk = (act: () => unknown) => () => {
@@ -164,7 +168,9 @@ export class TillitMenu extends TillitElement {
 
   #walk(step: 1 | -1) {
     this.isShown = true;
-    void this.updateComplete.then(() => {
+    void this.updateComplete.then(async () => {
+      await this.#more.ready;
+      await this.updateComplete;
       const buttons = [...this.renderRoot.querySelectorAll<HTMLButtonElement>('li button')];
       const root = this.getRootNode() as ShadowRoot | Document;
       const at = buttons.indexOf(root.activeElement as HTMLButtonElement);

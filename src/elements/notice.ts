@@ -24,7 +24,9 @@ export function isNoticeReadable(panel: HTMLElement, host: HTMLElement): boolean
   const [x, y] = [left + width / 2, top + height / 2];
   const ours = root.elementFromPoint(x, y);
   const theirs = (host.getRootNode() as Document | ShadowRoot).elementFromPoint(x, y);
-  const isUnderOurs = ours !== null && root.contains(ours) && !notice.contains(ours);
+  // A list or a source that the person has opened may lie over it: it goes with the next press.
+  const isOpened = ours?.closest('#menu, [part~="citation-popover"]');
+  const isUnderOurs = ours !== null && root.contains(ours) && !notice.contains(ours) && !isOpened;
   return !isUnderOurs && !(theirs && theirs !== host && host.contains(theirs));
 }
 

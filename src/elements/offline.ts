@@ -4,7 +4,9 @@ import {MoreMessages} from '../controllers/more-messages.js';
 import {leave, sendWhenBack, type Network} from '../core/offline.js';
 import type {Chat} from '../core/session.js';
 import type {Turn} from '../core/state.js';
+import {loadMore} from '../i18n/locales.js';
 import type {Messages} from '../i18n/messages.js';
+import {register} from './register.js';
 import {TillitElement} from './tillit-element.js';
 
 /** What the device says about its network. */
@@ -63,6 +65,12 @@ export class TillitOffline extends TillitElement {
     super.disconnectedCallback();
     window.removeEventListener('online', this.#onChange);
     window.removeEventListener('offline', this.#onChange);
+    const root = this.getRootNode();
+    const {chat, turn} = this;
+    // Taken off the page with the whole chat, and not just moved: nothing is sent where nobody sees it.
+    setTimeout(() => {
+      if (root instanceof ShadowRoot && !root.isConnected) leave(chat, turn.id);
+    }, 250);
   }
 
   override render(): unknown {
@@ -100,6 +108,12 @@ export class TillitOffline extends TillitElement {
     if (turn.waitsUntilMs === undefined) void sendWhenBack(chat, turn.id, network);
     else leave(chat, turn.id);
   };
+}
+
+/** Defines it once what it says is there, which could not be fetched any more when it is needed. */
+export async function defineOffline(messages: Messages): Promise<void> {
+  await loadMore(messages);
+  register('tillit-offline', TillitOffline);
 }
 
 declare global {

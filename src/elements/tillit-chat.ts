@@ -516,7 +516,7 @@ export class TillitChat extends LitElement {
     if (key !== undefined && key !== 'ArrowDown' && key !== 'ArrowUp') return;
     event.preventDefault();
     const menu = (event.currentTarget as Element).parentElement as TillitMenu;
-    loadMenu().then(
+    loadMenu(this.messages!).then(
       () => menu.press(key),
       () => {
         this.isStuck = true;

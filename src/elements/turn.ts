@@ -4,7 +4,6 @@ import {withMarkers} from '../answer/place-citations.js';
 import {safeLink} from '../answer/safe-url.js';
 import {spokenText} from '../answer/spoken.js';
 import type {CodeBlock} from '../answer/tokens.js';
-import {isCutOff} from '../core/cut-off.js';
 import type {Suggestion} from '../core/events.js';
 import type {Chat} from '../core/session.js';
 import {hasText, isOpen, isUnsure, type Answer, type Turn} from '../core/state.js';
@@ -325,7 +324,7 @@ export class TillitTurn extends TillitElement {
   #renderFailure() {
     const {turn, messages} = this;
     const {code, retryable, retryAfterMs, display} = turn.error!;
-    const waits = this.isLast && isCutOff(turn, navigator.onLine) && this.#mayWait;
+    const waits = code === 'network' && this.isLast && customElements.get('tillit-offline');
     return html`
       <div class="note" data-level=${waits ? 'warning' : 'danger'} role="alert">
         ${
@@ -341,12 +340,6 @@ export class TillitTurn extends TillitElement {
         </div>
       </div>
     `;
-  }
-
-  get #mayWait() {
-    if (customElements.get('tillit-offline')) return true;
-    void customElements.whenDefined('tillit-offline').then(() => this.requestUpdate());
-    return false;
   }
 
   /** Says honestly why an answer is not to be relied on. */

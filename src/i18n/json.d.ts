@@ -2,9 +2,6 @@
 declare module '*.json' {
   const catalog: import('./messages.js').Catalog;
   export default catalog;
-  export const launcherOpen: string;
-  export const launcherFailed: string;
-  export const failoverNotice: string;
   /** Of package.json. */
   export const version: string;
 }
@@ -15,5 +12,6 @@ declare module '*.json?first' {
   const first: Part;
   export default first;
   export const rest: () => Promise<{readonly default: Part}>;
+  export const guard: () => Promise<{readonly default: Part}>;
   export const more: () => Promise<{readonly default: Part}>;
 }

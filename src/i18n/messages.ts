@@ -45,16 +45,23 @@ export class Messages {
 
   /** @param args for a plural message, `n` is the count. */
   t(key: MessageKey, args: MessageArgs = {}): string {
-    // A part that has not arrived leaves a gap, not a crash.
+    // A part that has not arrived leaves a gap, not a crash, and so does a form that a vendor's wording lacks.
     const message: string | Plural | undefined = this.#catalog[key];
     const text =
-      typeof message !== 'object'
-        ? (message ?? '')
-        : (message[this.#plural.select(Number(args['n']))] ?? message.other);
-    return text.replace(/\{(\w+)\}/g, (slot, name: string) => {
+      typeof message === 'object' ? (message[this.#plural.select(Number(args['n']))] ?? message.other) : message;
+    return (text ?? '').replace(/\{(\w+)\}/g, (slot, name: string) => {
       const value = args[name];
-      return typeof value === 'number' ? this.#number.format(value) : (value ?? slot);
+      return typeof value === 'number'
+        ? this.#number.format(value)
+        : value === undefined
+          ? slot
+          : this.#isolated(value);
     });
+  }
+
+  /** A title, a name or an answer may run the other way than the sentence around it, and must not turn that around. */
+  #isolated(value: string): string {
+    return (this.direction === 'rtl' ? /\S/ : rightToLeft).test(value) ? `\u2068${value}\u2069` : value;
   }
 
   /** An ISO 8601 date as the locale writes it; what is no date is returned as it is. */
@@ -72,6 +79,9 @@ export class Messages {
     return typeof Intl.ListFormat === 'function' ? new Intl.ListFormat(this.locale).format(items) : items.join(', ');
   }
 }
+
+/** Hebrew, Arabic and their neighbours, and the marks that turn text around. */
+const rightToLeft = /[\u0590-\u08ff\u202b-\u202e\u2067\ufb1d-\ufefc]/;
 
 function formatted(format: Intl.DateTimeFormat, iso: string): string {
   // Date.parse alone reads "Rev. 5" as a month in some engines.

@@ -34,7 +34,7 @@ export interface FailoverOptions {
    */
   readonly answerers?: {readonly main?: Answerer; readonly reserve?: Answerer};
   /** What the person is told when `reserve` takes over. The locale is BCP 47. */
-  readonly notice?: (locale: string) => string;
+  readonly notice?: (locale: string) => string | undefined | Promise<string | undefined>;
   /** How long `main` is left alone after it was down: 30 s, or what it asked for; at most 5 min. */
   readonly restMs?: number;
 }
@@ -101,14 +101,15 @@ export function failover(
     return isShown ? undefined : chatError('interrupted');
   }
 
-  function* introduction(side: Side, locale: string, isNew: boolean): Generator<ChatEvent> {
+  async function* introduction(side: Side, locale: string, isNew: boolean): AsyncGenerator<ChatEvent> {
     if (side === latest) {
       if (side === 'reserve' && isNew) yield {type: 'answerer', ...(answerers.reserve ?? AI)};
       return;
     }
     latest = side;
     yield {type: 'answerer', ...(side === 'main' ? usual : (answerers.reserve ?? AI))};
-    if (side === 'reserve' && isNew) yield {type: 'notice', level: 'info', text: notice(locale)};
+    const text = side === 'reserve' && isNew ? await notice(locale) : undefined;
+    if (text !== undefined) yield {type: 'notice', level: 'info', text};
   }
 
   function* translated(side: Side, {cursor, ...event}: ChatEvent): Generator<ChatEvent> {

@@ -1,7 +1,6 @@
 /** A question that did not reach the backend: who sends it, and when. */
 import {expect} from '@open-wc/testing';
 
-import {isCutOff} from '../../src/core/cut-off.js';
 import {chatError, type ErrorCode} from '../../src/core/errors.js';
 import {leave, patienceMs, sendWhenBack} from '../../src/core/offline.js';
 import {settled} from '../support/manual-transport.js';
@@ -58,29 +57,6 @@ async function cutOff(isThere = false, code: ErrorCode = 'network') {
 }
 
 describe('a question without a network', () => {
-  for (const [code, isThere, expected] of [
-    ['network', true, true],
-    ['network', false, true],
-    ['interrupted', false, true],
-    ['timeout', false, true],
-    ['interrupted', true, false],
-    ['timeout', true, false],
-    ['server', false, false],
-    ['rate_limited', false, false],
-    ['consent_required', false, false],
-  ] as const) {
-    it(`${expected ? 'is' : 'is not'} what failed with ${code} on a device that is ${isThere ? 'online' : 'offline'}`, async () => {
-      const {turns} = await openChat().then(async (it) => {
-        const {stream, over} = await it.ask('How?');
-        await stream.emit({type: 'error', error: chatError(code)});
-        if (code !== 'consent_required') await over;
-        return it;
-      });
-      const [turn] = turns();
-      expect(turn !== undefined && isCutOff(turn, isThere)).to.equal(expected);
-    });
-  }
-
   it('waits, and tries nothing while the device is offline', async () => {
     const {
       wait,

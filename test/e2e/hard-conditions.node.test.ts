@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import {after, before, describe, it} from 'node:test';
 
 import type {Browser, FrameLocator, Page} from 'playwright-core';
+import {chatPage} from 'tillit-chat/testing/playwright';
 
 import {serve} from '../../scripts/serve.mjs';
 import {startBrowser, visit, type Person} from './person.js';
@@ -39,20 +40,16 @@ async function visitUnder(condition: string): Promise<Person> {
 
 /** Open → accept → ask → sourced answer → rate → ticket. */
 async function journey(at: Page | FrameLocator, page: Page) {
-  const part = (name: string) => at.locator(`tillit-chat [part~="${name}"]`);
-  await part('launcher').click();
-  await at.locator('tillit-chat #accept').click();
-  await part('input').fill('Hur registrerar jag sjukfrånvaro?');
-  await part('input').press('Enter');
+  const {part, open, accept, ask, answered, rate, createTicket} = chatPage(at);
+  await open();
+  await accept();
+  await ask('Hur registrerar jag sjukfrånvaro?');
+  await answered();
   await part('source').first().waitFor();
   const rated = page.waitForResponse((response) => response.request().method() === 'PUT');
-  await part('rating-star').nth(3).click();
+  await rate(4);
   assert.equal((await rated).status(), 204);
-  await part('ticket-open').first().click();
-  await part('ticket-name').fill('Test Testsson');
-  await part('ticket-email').fill('test@example.com');
-  await part('ticket-submit').click();
-  await part('ticket-receipt').waitFor();
+  assert.match(await createTicket({name: 'Test Testsson', email: 'test@example.com'}), /T-\d+/);
 }
 
 const stored = (page: Page) =>

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import {after, before, describe, it} from 'node:test';
 
 import type {Browser} from 'playwright-core';
+import {strictPage} from 'tillit-chat/testing';
 
 import {serve} from '../../scripts/serve.mjs';
 import {startBrowser, visit} from './person.js';
@@ -21,7 +22,7 @@ const ofApi = (requests: readonly string[]) => requests.filter((request) => requ
 
 describe('the journey', () => {
   it('leads from the pasted script to a ticket, and sends nothing it should not', async () => {
-    const {page, part, requests, problems, openChat, accept, ask, answered} = await visit(
+    const {page, part, notice, requests, problems, openChat, accept, decline, ask, answered} = await visit(
       browser,
       `${demo.url}script-tag.html`,
     );
@@ -65,13 +66,12 @@ describe('the journey', () => {
     // Terms: only they are asked for, and nothing is stored.
     await openChat();
     assert.deepEqual(ofApi(requests), ['GET /api/config']);
-    assert.match((await page.locator('tillit-chat #notice').textContent())!, /utan AI/);
+    assert.match((await notice.textContent())!, /utan AI/);
     assert.match((await part('terms').textContent())!, /Version 5/);
     assert.equal(await page.evaluate(() => sessionStorage.length + localStorage.length), 0);
 
     // Declining keeps the chat closed, with a way back.
-    await page.locator('tillit-chat #decline').click();
-    await part('panel').waitFor({state: 'hidden'});
+    await decline();
     await openChat();
     await accept();
 
@@ -226,15 +226,16 @@ describe('the journey', () => {
   });
 
   it('forgets everything here when the acceptance is taken back', async () => {
-    const {page, part, openChat, accept, ask, answered, requests} = await visit(browser, `${demo.url}script-tag.html`);
+    const {page, openChat, accept, ask, answered, withdraw, requests} = await visit(
+      browser,
+      `${demo.url}script-tag.html`,
+    );
     await openChat();
     await accept();
     await ask('Hur bjuder jag in vår revisor?');
     await answered();
     await page.waitForFunction(() => sessionStorage.length === 1);
-    await page.locator('tillit-chat tillit-menu button').first().click();
-    await part('withdraw').click();
-    await part('panel').waitFor({state: 'hidden'});
+    await withdraw();
     assert.equal(await page.evaluate(() => sessionStorage.length), 0);
     assert.ok(requests.includes('DELETE /api/acceptances/current'));
     await openChat();
@@ -260,26 +261,12 @@ describe('the journey', () => {
 
   it('works under a strict policy with Trusted Types, from a classic script', async () => {
     const {page, part, openChat, accept, ask, answered, problems} = await visit(browser, 'about:blank');
-    const policy = [
-      "default-src 'none'",
-      "script-src 'self'",
-      "style-src 'self'",
-      "connect-src 'self'",
-      "img-src 'none'",
-      "require-trusted-types-for 'script'",
-      'trusted-types lit-html dompurify tillit-chat',
-    ].join('; ');
-    await page.route('**/strict.html', (route) =>
-      route.fulfill({
-        contentType: 'text/html',
-        headers: {
-          'content-security-policy': policy,
-          'cross-origin-embedder-policy': 'require-corp',
-          'cross-origin-opener-policy': 'same-origin',
-        },
-        body: '<!doctype html><html lang="sv"><title>x</title><script src="/dist/cdn/tillit-chat.classic.js" async></script><tillit-chat endpoint="/api"></tillit-chat>',
-      }),
-    );
+    const {html, headers} = strictPage({
+      script: '/dist/cdn/tillit-chat.classic.js',
+      endpoint: '/api',
+      lang: 'sv',
+    });
+    await page.route('**/strict.html', (route) => route.fulfill({headers, body: html}));
     await page.goto(`${demo.url}strict.html`);
     await openChat();
     await accept();

@@ -1,24 +1,19 @@
 /** What a person can see and do in the chat, for end-to-end tests in a real Chromium against the real demo. */
-import {chromium, type Browser, type BrowserContextOptions, type Page} from 'playwright-core';
+import {chromium, type Browser, type BrowserContextOptions, type Locator, type Page} from 'playwright-core';
+import {chatPage, type ChatPage} from 'tillit-chat/testing/playwright';
 
 import {chromeArgs, findChrome} from '../../scripts/browsers.mjs';
 
 export const startBrowser = (): Promise<Browser> =>
   chromium.launch({executablePath: findChrome() as string, args: chromeArgs});
 
-export interface Person {
+export interface Person extends Omit<ChatPage<Locator>, 'open'> {
   readonly page: Page;
   /** Every request the page has made, as `METHOD path`, oldest first. */
   readonly requests: readonly string[];
   /** What the page has logged as errors or thrown. */
   readonly problems: readonly string[];
-  /** The parts of the chat, by name. */
-  part(name: string): ReturnType<Page['locator']>;
   openChat(): Promise<void>;
-  accept(): Promise<void>;
-  ask(text: string): Promise<void>;
-  /** Waits until no answer is arriving. */
-  answered(): Promise<void>;
 }
 
 export async function visit(browser: Browser, url: string, options: BrowserContextOptions = {}): Promise<Person> {
@@ -38,27 +33,6 @@ export async function visit(browser: Browser, url: string, options: BrowserConte
       problems.push(message.text());
   });
   await page.goto(url);
-  const part = (name: string) => page.locator(`tillit-chat [part~="${name}"]`);
-  const input = () => part('input');
-  return {
-    page,
-    requests,
-    problems,
-    part,
-    async openChat() {
-      await part('launcher').click();
-      await page.locator('tillit-chat #accept').waitFor();
-    },
-    async accept() {
-      await page.locator('tillit-chat #accept').click();
-      await input().waitFor();
-    },
-    async ask(text) {
-      await input().fill(text);
-      await input().press('Enter');
-    },
-    async answered() {
-      await part('turn').last().and(page.locator('[aria-busy="false"]')).waitFor();
-    },
-  };
+  const {open: openChat, ...chat} = chatPage(page);
+  return {page, requests, problems, openChat, ...chat};
 }

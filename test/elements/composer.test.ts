@@ -174,7 +174,7 @@ describe('personal data in the composer', () => {
       .to.include('1 piece of personal data was found.')
       .and.include('Personal identity number')
       .and.include('Nothing has been sent.');
-    expect(one(chat, 'mark').textContent).to.equal(personId);
+    expect((await found(chat, 'mark')).textContent).to.equal(personId);
     expect(isOff(one(chat, send))).to.equal(true);
     expect(input(chat).ariaInvalid).to.equal('true');
     expect(seen(one(chat, `#${one(chat, send).getAttribute('aria-describedby')!}`))).to.equal(
@@ -367,7 +367,7 @@ describe('personal data in the composer', () => {
     const {chat} = await openChat({set: {locale: 'de'}});
     await write(input(chat), 'Meine Steuer-ID: 86095742719');
     await found(chat, finding);
-    expect(one(chat, 'mark').textContent).to.equal('86095742719');
+    expect((await found(chat, 'mark')).textContent).to.equal('86095742719');
   });
 
   it('is selected on Edit, so that the next key replaces it', async () => {

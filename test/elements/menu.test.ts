@@ -52,6 +52,24 @@ describe('the menu', () => {
     expect(chat.open).to.equal(false);
   });
 
+  it('may lie over the notice while the frame is drawn again, and the chat stays open', async () => {
+    const {chat} = await openChat({set: {strings: {title: 'Help'}}});
+    one(chat, button).click();
+    await found(chat, item);
+    const notice = one(chat, '#notice span').getBoundingClientRect();
+    const list = one(chat, '#menu');
+    Object.assign(list.style, {
+      position: 'fixed',
+      insetBlockStart: `${notice.top}px`,
+      insetInlineStart: `${notice.left}px`,
+    });
+    chat.requestUpdate();
+    await chat.updateComplete;
+    await settled();
+    expect(chat.chat!.store.get().gate.phase).to.equal('open');
+    expect(count(chat, item)).to.equal(4);
+  });
+
   it('opens with an arrow at its first or last entry', async () => {
     const {chat} = await openChat();
     for (const [key, entry] of [

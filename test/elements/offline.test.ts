@@ -2,7 +2,7 @@
 import {expect} from '@open-wc/testing';
 
 import {chatError} from '../../src/core/errors.js';
-import {loadOffline} from '../../src/elements/load-offline.js';
+import {defineOffline} from '../../src/elements/offline.js';
 import {loadMessages, loadMore} from '../../src/i18n/locales.js';
 import type {TillitChat} from '../../src/elements/tillit-chat.js';
 import {finish, text} from '../support/scripted-transport.js';
@@ -42,9 +42,8 @@ async function cutOff(set: Partial<TillitChat> = {}) {
 describe('a question without a network', () => {
   before(async () => {
     await loadAll();
-    loadOffline(await loadMessages('en'));
+    await defineOffline(await loadMessages('en'));
     await loadMore(await loadMessages('sv'));
-    await customElements.whenDefined('tillit-offline');
   });
   beforeEach(() => device(false));
   afterEach(() => {
@@ -122,6 +121,19 @@ describe('a question without a network', () => {
     await chat.updateComplete;
     device(true);
     await until(() => server.streams.length === 2, 'it is sent');
+  });
+
+  it('is not sent any more by itself when the chat is taken off the page', async () => {
+    const {chat, server} = await cutOff();
+    const parent = chat.parentElement!;
+    one(chat, auto).click();
+    await says(chat, auto, 'Do not send it by itself');
+    chat.remove();
+    await until(() => chat.chat!.store.get().turns[0]!.waitsUntilMs === undefined, 'it does not wait any more');
+    device(true);
+    parent.append(chat);
+    await says(chat, auto, 'Send it when there is contact');
+    expect(server.streams.length).to.equal(1);
   });
 
   it('speaks Swedish', async () => {

@@ -246,6 +246,7 @@ describe('the rating of a conversation', () => {
     const made = await openAnswer(setup, [begin, text('x [1]'), source, finish]);
     made.chat.reset();
     await found(made.chat, 'tillit-welcome');
+    await found(made.chat, `${card} [part~="rating-star"]`);
     return made;
   };
 

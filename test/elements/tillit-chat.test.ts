@@ -1,6 +1,8 @@
 import {expect, fixture, html} from '@open-wc/testing';
 import {sendKeys} from '@web/test-runner-commands';
 
+import type {ChatEvent} from '../../src/core/events.js';
+import type {ResumeRef} from '../../src/core/transport.js';
 import '../../src/define.js';
 import type {TillitChat} from '../../src/elements/tillit-chat.js';
 import {loadMessages, loadMore} from '../../src/i18n/locales.js';
@@ -236,6 +238,41 @@ describe('<tillit-chat>', () => {
     await write(input(chat), 'Another question');
     await sendKeys({press: 'Enter'});
     await until(() => server.asked.send.length === 2, 'the question leaves');
+  });
+
+  it('gives an answer up that nobody can see arriving, and takes it up when it is put back', async () => {
+    const resumed: string[] = [];
+    const {chat, server} = await openTurn();
+    Object.assign(server.transport, {
+      async *resume({cursor}: ResumeRef): AsyncGenerator<ChatEvent> {
+        resumed.push(cursor ?? '');
+        yield {type: 'text', op: 'append', text: 'two', cursor: '2'};
+        yield {type: 'finish', reason: 'stop', cursor: '3'};
+      },
+    });
+    const parent = chat.parentElement!;
+    await server.emit({type: 'text', op: 'append', text: 'One ', cursor: '1'});
+    chat.remove();
+    await until(() => server.streams[0]!.signal.aborted, 'the connection is given back');
+    expect(server.asked.stop).to.have.length(0);
+    parent.append(chat);
+    await says(chat, 'tillit-turn', 'One two');
+    expect(resumed).to.deep.equal(['1']);
+    expect(server.asked.send).to.have.length(1);
+  });
+
+  it('asks for nothing when it is put back and no answer was on its way', async () => {
+    const {chat, server} = await openTerms();
+    one(chat, '#accept').click();
+    await found(chat, '[part~="input"]');
+    const parent = chat.parentElement!;
+    chat.remove();
+    await new Promise((later) => {
+      setTimeout(later, 300);
+    });
+    parent.append(chat);
+    await settled();
+    expect([server.asked.config, server.asked.accept.length, server.asked.send.length]).to.deep.equal([1, 1, 0]);
   });
 
   it('begins another conversation with another backend', async () => {

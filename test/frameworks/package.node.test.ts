@@ -13,7 +13,8 @@ before(async () => {
 });
 
 type Target = string | {readonly types: string; readonly node?: string; readonly default: string};
-const {exports, dependencies, bin} = JSON.parse(readFileSync(`${root}package.json`, 'utf8')) as {
+const {version, exports, dependencies, bin} = JSON.parse(readFileSync(`${root}package.json`, 'utf8')) as {
+  version: string;
   exports: Readonly<Record<string, Target>>;
   dependencies: Readonly<Record<string, string>>;
   bin: Readonly<Record<string, string>>;
@@ -26,10 +27,14 @@ describe('the archive', () => {
     'LICENSE',
     'README.md',
     'SECURITY.md',
+    'bin/csp.mjs',
     'bin/tillit-chat.mjs',
     'custom-elements.json',
+    'dist/cdn/latest.js',
     'dist/cdn/licenses.md',
     'dist/cdn/sri.json',
+    `dist/cdn/tillit-chat-${version}.classic.js`,
+    `dist/cdn/tillit-chat-${version}.js`,
     'dist/cdn/tillit-chat.classic.js',
     'dist/cdn/tillit-chat.js',
     'package.json',
@@ -38,7 +43,7 @@ describe('the archive', () => {
     'web-types.json',
   ];
   const families = [
-    /^dist\/cdn\/chunks\/[\w-]+-[\w-]{8}\.js$/,
+    /^dist\/cdn\/chunks\/([\w-]+-[\w-]{8}|[\w-]{43})\.js$/,
     /^dist\/npm\/(chunks\/|transports\/|privacy\/(packs\/)?|testing\/)?[\w-]+\.js(\.map)?$/,
     /^dist\/types\/([\w-]+\/){0,2}[\w.-]+\.d\.ts$/,
     /^locales\/[\w-]+\.json$/,

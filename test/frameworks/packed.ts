@@ -56,6 +56,9 @@ export async function install(folder: string, ...what: readonly string[]): Promi
   }
 }
 
+/** Runs a script of a project's package.json. */
+export const runScript = (folder: string, script: string) => npm(folder, 'run', '--silent', script);
+
 /** The npm that runs this test is the npm to use; PATH may have another, or none. */
 function npm(folder: string, ...args: readonly string[]) {
   const npm = process.env.npm_execpath;
@@ -66,8 +69,9 @@ function npm(folder: string, ...args: readonly string[]) {
 
 /** @returns what it printed @throws with everything it said when it fails */
 export function run(folder: string, command: string, ...args: readonly string[]) {
-  // Node's own options are those of the test: a loader that finds the source instead of the package.
-  const {NODE_OPTIONS: _, ...env} = process.env;
+  // As in a shell of a vendor's: without this test's loader, which finds the source instead of the package, and without
+  // what Vite has set when it built here, which would leave out what a project only develops with.
+  const {NODE_OPTIONS: _options, NODE_ENV: _env, ...env} = process.env;
   const child = spawn(command, args, {cwd: folder, env, stdio: ['ignore', 'pipe', 'pipe']});
   let [output, errors] = ['', ''];
   child.stdout.setEncoding('utf8').on('data', (text: string) => (output += text));

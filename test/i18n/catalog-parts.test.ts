@@ -10,7 +10,6 @@ describe('the part of a catalog', () => {
     ['composerHint', 'first'],
     ['error_network', 'first'],
     ['error_too_long', 'rest'],
-    ['pii_NAME', 'rest'],
     ['ticketTitle', 'rest'],
     ['copied', 'rest'],
     ['copiedFromAi', 'more'],
@@ -24,22 +23,41 @@ describe('the part of a catalog', () => {
     ['offlineQueued', 'more'],
     ['resizeHandle', 'more'],
     ['diffTitle', 'more'],
-    ['failoverNotice', undefined],
-    ['launcherFailed', undefined],
+    ['failoverNotice', 'more'],
+    ['menu', 'first'],
+    ['menuTerms', 'more'],
+    ['pii_NAME', 'guard'],
+    ['why_shape', 'guard'],
+    ['findingsNothingSent', 'guard'],
+    ['noticeAi', 'first'],
+    ['noticeTicket', 'first'],
+    ['charsLeft', 'rest'],
   ] as const) {
-    it(`that has "${key}" is ${part ?? 'none'}`, () => expect(partOf(key)).to.equal(part));
+    it(`that has "${key}" is ${part}`, () => expect(partOf(key)).to.equal(part));
   }
 
   it('has its own messages, and the first has the way to the others', () => {
-    const json = JSON.stringify({send: 'Send', copied: 'Copied', charsLeft: {one: '1', other: '{n}'}, dataTitle: 'x'});
+    const json = JSON.stringify({send: 'Send', copied: 'Copied', mask: 'Mask', dataTitle: 'x'});
     expect(partModule(json, 'en.json', 'first')).to.equal(
       [
-        'export default {"send":"Send","charsLeft":{"one":"1","other":"{n}"}};',
+        'export default {"send":"Send"};',
         "export const rest = () => import('./en.json?rest');",
+        "export const guard = () => import('./en.json?guard');",
         "export const more = () => import('./en.json?more');",
       ].join('\n'),
     );
     expect(partModule(json, 'en.json', 'rest')).to.equal('export default {"copied":"Copied"};');
+    expect(partModule(json, 'en.json', 'guard')).to.equal('export default {"mask":"Mask"};');
     expect(partModule(json, 'en.json', 'more')).to.equal('export default {"dataTitle":"x"};');
+  });
+
+  it('leaves out the forms of a plural that are spelled like the general one', () => {
+    const json = JSON.stringify({
+      charsLeft: {one: 'noch {n} Zeichen', other: 'noch {n} Zeichen'},
+      statusSources: {one: '{n} source.', many: '{n} sources.', other: '{n} sources.'},
+    });
+    expect(partModule(json, 'fr.json', 'rest')).to.equal(
+      'export default {"charsLeft":{"other":"noch {n} Zeichen"},"statusSources":{"one":"{n} source.","other":"{n} sources."}};',
+    );
   });
 });

@@ -25,6 +25,25 @@ const formsOf = (message: Message | undefined) =>
 const placeholdersOf = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name!).sort();
 const allPlaceholders = (message: Message | undefined) => [...new Set(formsOf(message).flatMap(placeholdersOf))].sort();
 
+/** Spelled alike in the source or in English, and in languages beside. */
+const cognates = new Set(
+  [
+    'Accept|Conversation|E-mail|E-post|Kod: {language}|Code: {language}|Menu|Meny|Name|Namn|Samtal|Send|Sources|Stop',
+    'Svar|Svar: {answer}|Svarar …|Du skrev|kontonummer|kortnummer|namn|passnummer|registreringsnummer|telefonnummer|{n} av 5',
+    '{n} source.|{n} sources.',
+  ].flatMap((words) => words.split('|')),
+);
+
+/** Languages that have letters of their own. */
+const letters: Readonly<Record<string, RegExp>> = {
+  ar: /\p{Script=Arabic}/u,
+  el: /\p{Script=Greek}/u,
+  fa: /\p{Script=Arabic}/u,
+  he: /\p{Script=Hebrew}/u,
+  ja: /[\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Han}]/u,
+  uk: /\p{Script=Cyrillic}/u,
+};
+
 it('there is the source language, and the one used when nothing else fits', () => {
   assert.ok(locales.includes('sv') && locales.includes('en'), locales.join());
 });
@@ -64,6 +83,24 @@ for (const locale of locales) {
           assert.doesNotMatch(text.replace(/\{\w+\}/g, ''), /[{}]/, key);
         }
       }
+    });
+
+    it('has nothing that was left untranslated', () => {
+      const others = ['sv', 'en'].filter((other) => other !== locale).map(read);
+      for (const [key, message] of Object.entries(catalog)) {
+        for (const text of formsOf(message)) {
+          const isCopy =
+            locale !== 'en' && locale !== 'sv' && others.some((other) => formsOf(other[key]).includes(text));
+          assert.ok(!isCopy || cognates.has(text), `${key}: “${text}” stands in another language too`);
+          // An address is written in Latin letters everywhere, and some call it by its English name.
+          if (letters[locale] && text !== 'Email') assert.match(text, letters[locale], key);
+        }
+      }
+    });
+
+    it('has its own signs around words, and no dots for an ellipsis', () => {
+      const all = Object.values(catalog).flatMap(formsOf).join('\n');
+      assert.doesNotMatch(all, /\.\.\.|"|(?<!\w)'|'(?!\w)/);
     });
 
     it('has a sentence for every error and a name for every type of personal data', () => {

@@ -1,6 +1,9 @@
 import {expect} from '@open-wc/testing';
 
+import {failoverNotice} from '../../src/i18n/failover-notice.js';
+import {launcherLabel} from '../../src/i18n/launcher-label.js';
 import {loadMessages, loadMore, matchLocale} from '../../src/i18n/locales.js';
+import type {Strings} from '../../src/i18n/messages.js';
 
 describe('the language for a wish', () => {
   for (const [what, wishes, expected] of [
@@ -12,9 +15,14 @@ describe('the language for a wish', () => {
     ['British English', ['en-GB'], 'en'],
     ['capitals', ['EN'], 'en'],
     ['capitals everywhere', ['SV-SE'], 'sv'],
-    ['a language that is not there', ['nb'], 'en'],
+    ['a language that is not there', ['zh'], 'en'],
+    ['a country whose language is called by another name', ['no-NO'], 'nb'],
+    ['a written language of its own', ['nn-NO'], 'nn'],
+    ['Portuguese elsewhere', ['pt-BR'], 'pt'],
+    ['Arabic in a country', ['ar-EG'], 'ar'],
+    ['a script that is not there', ['zh-Hans-CN'], 'en'],
     ['a longer word that begins alike', ['svk'], 'en'],
-    ['the second wish, when the first is not there', ['nb-NO', 'sv-SE', 'en'], 'sv'],
+    ['the second wish, when the first is not there', ['zh-TW', 'sv-SE', 'en'], 'sv'],
     ['the first wish that is there, not the nearest', ['en-GB', 'sv'], 'en'],
     ['no wish', [], 'en'],
     ['an empty wish', [''], 'en'],
@@ -37,7 +45,7 @@ describe('the catalog of a language', () => {
   }
 
   it('is the fallback’s for a language that is not there', async () => {
-    const messages = await loadMessages('nb');
+    const messages = await loadMessages('zh');
     expect(messages.locale).to.equal('en');
     expect(messages.t('send')).to.equal('Send');
   });
@@ -49,15 +57,24 @@ describe('the catalog of a language', () => {
     expect(messages.t('stop')).to.equal('Stoppa');
   });
 
+  it('has ours where the vendor’s own wording is missing', async () => {
+    const strings = {send: undefined, stop: '', edit: null} as unknown as Strings;
+    const messages = await loadMessages('sv', strings);
+    expect([messages.t('send'), messages.t('stop'), messages.t('edit')]).to.deep.equal(['Skicka', 'Stoppa', 'Ändra']);
+    expect((await loadMessages('sv', null)).t('send')).to.equal('Skicka');
+    const oneForm = {charsLeft: {one: 'ett kvar'}} as unknown as Strings;
+    expect((await loadMessages('sv', oneForm)).t('charsLeft', {n: 2})).to.equal('');
+  });
+
   it('comes in parts, each when it is wanted', async () => {
     const first = await loadMessages('en', {}, false);
-    const said = ['send', 'askAgain', 'suspendedAppeal'] as const;
+    const said = ['send', 'askAgain', 'mask', 'suspendedAppeal'] as const;
     const words = (messages: typeof first) => said.map((key) => messages.t(key));
-    expect(words(first)).to.deep.equal(['Send', '', '']);
+    expect(words(first)).to.deep.equal(['Send', '', '', '']);
     const whole = await loadMessages('en');
-    expect(words(whole)).to.deep.equal(['Send', 'Ask again', '']);
-    expect(words(await loadMore(whole))).to.deep.equal(['Send', 'Ask again', 'Appeal this decision']);
-    expect(words(await loadMore(first))).to.deep.equal(['Send', '', 'Appeal this decision']);
+    expect(words(whole)).to.deep.equal(['Send', 'Ask again', 'Mask', '']);
+    expect(words(await loadMore(whole))).to.deep.equal(['Send', 'Ask again', 'Mask', 'Appeal this decision']);
+    expect(words(await loadMore(first))).to.deep.equal(['Send', '', '', 'Appeal this decision']);
     expect([first.isWhole, whole.isWhole, (await loadMore(first)).isWhole]).to.deep.equal([false, true, false]);
   });
 
@@ -78,5 +95,33 @@ describe('the catalog of a language', () => {
       'Iväg',
       'Skicka',
     ]);
+  });
+});
+
+describe('what is said before a catalog is there', () => {
+  for (const [locale, label] of [
+    ['sv', 'Öppna hjälpchatten'],
+    ['sv-FI', 'Öppna hjälpchatten'],
+    ['no', 'Chat'],
+    ['DE-AT', 'Chat'],
+    ['el-GR', 'Συνομιλία'],
+    ['zh', 'Chat'],
+    ['', 'Chat'],
+    ['en-GB', 'Open the help chat'],
+    ['~|', 'Chat'],
+  ] as const) {
+    it(`names the launcher in the person's language: "${locale}"`, () => {
+      expect(launcherLabel(locale)).to.equal(label);
+      expect(launcherLabel(locale, true)).to.match(
+        /^(sv|en)/.test(locale)
+          ? /^(Chatten kunde inte laddas|The chat could not be loaded)/
+          : new RegExp(`^⚠ ${label}$`),
+      );
+    });
+  }
+
+  it('tells that another backend answers', async () => {
+    expect(await failoverNotice('sv-SE')).to.match(/^Den vanliga tjänsten svarar inte/);
+    expect(await failoverNotice('zh')).to.match(/^The usual service is not answering/);
   });
 });

@@ -23,6 +23,21 @@ describe('a message', () => {
     }
   });
 
+  for (const [what, locale, title, expected] of [
+    ['a Hebrew title in an English sentence', 'en', 'תלוש שכר', 'Source 2: \u2068תלוש שכר\u2069'],
+    ['an Arabic title in a Swedish sentence', 'sv', 'قسيمة', 'Source 2: \u2068قسيمة\u2069'],
+    ['a title with a mark that turns text around', 'en', 'a\u202eb', 'Source 2: \u2068a\u202eb\u2069'],
+    ['an English title in an English sentence', 'en', 'Pay slips', 'Source 2: Pay slips'],
+    ['an English title in an Arabic sentence', 'ar', 'Pay slips', 'Source 2: \u2068Pay slips\u2069'],
+    ['nothing in an Arabic sentence', 'ar', '', 'Source 2: '],
+  ] as const) {
+    it(`keeps to itself ${what}`, () => {
+      expect(new Messages(locale, {...en, cite: 'Source {n}: {title}'}).t('cite', {n: '2', title})).to.equal(
+        locale === 'ar' ? expected.replace('2', '\u20682\u2069') : expected,
+      );
+    });
+  }
+
   it('fills a placeholder wherever it stands', () => {
     expect(inEnglish({cite: '{n} and {n}: {title}'}).t('cite', {n: 1, title: 'T'})).to.equal('1 and 1: T');
   });

@@ -12,7 +12,7 @@ import {loadMenu} from '../../src/elements/load-menu.js';
 import {loadYourData} from '../../src/elements/load-your-data.js';
 import {loadPrivacy} from '../../src/elements/load-privacy.js';
 import type {TillitChat} from '../../src/elements/tillit-chat.js';
-import {loadMessages, loadMore} from '../../src/i18n/locales.js';
+import {loadMessages} from '../../src/i18n/locales.js';
 import type {Script} from '../../src/testing/scripted-transport.js';
 import {finish, scriptedTransport, settled, source, text} from './scripted-transport.js';
 
@@ -22,14 +22,13 @@ export async function loadAll() {
     loadAnswerText(),
     loadConversation(),
     loadFindings(),
-    loadMenu(),
     loadPrivacy(),
     loadYourData(),
     import('../../src/elements/terms-more.js'),
     import('../../src/core/conversation.js'),
     import('../../src/answer/copied-answer.js'),
     import('../../src/elements/conversation-rating.js'),
-    loadMessages('en').then(loadMore),
+    loadMessages('en').then(loadMenu),
   ]);
 }
 

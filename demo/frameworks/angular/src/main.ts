@@ -1,0 +1,6 @@
+import {bootstrapApplication} from '@angular/platform-browser';
+import 'tillit-chat/define';
+
+import {App} from './app.js';
+
+void bootstrapApplication(App);

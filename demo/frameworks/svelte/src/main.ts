@@ -1,0 +1,6 @@
+import 'tillit-chat/define';
+import {mount} from 'svelte';
+
+import App from './app.svelte';
+
+mount(App, {target: document.querySelector('#app')!});

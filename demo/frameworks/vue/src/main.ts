@@ -1,0 +1,6 @@
+import 'tillit-chat/define';
+import {createApp} from 'vue';
+
+import App from './app.vue';
+
+createApp(App).mount('#app');
