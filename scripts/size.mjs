@@ -4,9 +4,10 @@
  *
  *   npm run size                  a table; exit code 1 over a budget
  *   npm run size -- --json        the same as JSON
+ *   npm run size -- --record      keeps the sizes as those of this version: the next release is measured against them
  *   npm run size -- --modules     what each file is made of, largest first
  */
-import {existsSync, readFileSync, readdirSync} from 'node:fs';
+import {existsSync, readFileSync, readdirSync, writeFileSync} from 'node:fs';
 import {fileURLToPath} from 'node:url';
 import {brotliCompressSync, constants} from 'node:zlib';
 
@@ -301,14 +302,32 @@ if (strays.length > 0) {
   process.exit(1);
 }
 
+/** What each release weighed, oldest first. */
+const releases = JSON.parse(read('scripts/sizes.json'));
+if (process.argv.includes('--record')) {
+  const {version} = JSON.parse(read('package.json'));
+  const bytes = Object.fromEntries(rows.map(({name, bytes}) => [name, bytes]));
+  const others = releases.filter((release) => release.version !== version);
+  writeFileSync(`${root}/scripts/sizes.json`, `${JSON.stringify([...others, {version, bytes}], null, 2)}\n`);
+}
+const last = releases.at(-1);
+
 const over = rows.filter(({bytes, budgetBytes}) => bytes > budgetBytes);
 if (process.argv.includes('--json')) {
   console.log(JSON.stringify({unit: 'bytes, minified, brotli', rows, files: sizes}, null, 2));
 } else {
   const kilobytes = (bytes) => `${(bytes / 1000).toFixed(2)} kB`.padStart(9);
+  const difference = (name, bytes) => {
+    const before = last?.bytes[name];
+    if (before === undefined) return last ? 'new' : '';
+    return before === bytes ? '=' : `${bytes > before ? '+' : '−'}${(Math.abs(bytes - before) / 1000).toFixed(2)}`;
+  };
+  if (last) console.log(`${' '.repeat(36)}since ${last.version}`);
   for (const {name, what, bytes, budgetBytes} of rows) {
     const verdict = bytes > budgetBytes ? `OVER by ${kilobytes(bytes - budgetBytes).trim()}` : '';
-    console.log(`${name.padEnd(11)} ${kilobytes(bytes)} of ${kilobytes(budgetBytes)}  ${what} ${verdict}`.trimEnd());
+    console.log(
+      `${name.padEnd(11)} ${kilobytes(bytes)} of ${kilobytes(budgetBytes)} ${difference(name, bytes).padStart(7)}  ${what} ${verdict}`.trimEnd(),
+    );
   }
   if (process.argv.includes('--modules')) printModules();
 }

@@ -53,13 +53,14 @@ if (isFast) {
   await unitTests(engines.map(({name}) => name));
   const files = filesIn('test').filter((file) => file.endsWith('.node.test.ts'));
   const isIn = (folder) => (file) => file.startsWith(`test/${folder}/`);
-  const needsBuild = (file) => isIn('e2e')(file) || isIn('frameworks')(file);
+  const needsBuild = (file) => ['e2e', 'engines', 'frameworks'].some((folder) => isIn(folder)(file));
   await nodeTests(
     'node tests',
     files.filter((file) => !needsBuild(file)),
   );
   if (isBuilt) {
     await nodeTests('end to end', files.filter(isIn('e2e')));
+    await nodeTests('three engines', files.filter(isIn('engines')));
     await nodeTests('frameworks', files.filter(isIn('frameworks')));
   } else report('end to end', {failed: 1}, 'Not run: the build failed.');
 }
