@@ -130,7 +130,7 @@ function webTypes({tagName, description, attributes, members, events, slots, css
             })),
             slots: slots.map(named),
             js: {
-              properties: members.filter(({kind}) => kind === 'field').map(typed),
+              properties: members.filter((member) => member.kind === 'field' && !member.static).map(typed),
               events: events.map(typed),
             },
             css: {
