@@ -35,8 +35,9 @@ describe('the menu', () => {
     expect(one(chat, button).ariaExpanded).to.equal('true');
     await expect(chat).to.be.accessible();
     const walk = async (key: string) => {
+      const before = focused(chat);
       await sendKeys({press: key});
-      await settled();
+      await until(() => focused(chat) !== before, 'focus moves');
       return focused(chat) && seen(focused(chat)!);
     };
     expect(await walk('ArrowDown')).to.equal('New conversation');
