@@ -109,7 +109,7 @@ export class TillitYourData extends TillitElement {
     const {messages, more} = this;
     return html`
       <div class="scroll" part="your-data" tabindex="0" role="region" aria-labelledby="data-title">
-        <h2 id="data-title" tabindex="-1" data-focus>${messages.t('menuData')}</h2>
+        <h2 id="data-title" tabindex="-1" data-focus>${more?.t('menuData')}</h2>
         ${
           !more
             ? this.isStuck

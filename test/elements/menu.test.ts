@@ -68,7 +68,7 @@ describe('the menu', () => {
     await chat.updateComplete;
     await settled();
     expect(chat.chat!.store.get().gate.phase).to.equal('open');
-    expect(count(chat, item)).to.equal(4);
+    expect(count(chat, item)).to.equal(5);
   });
 
   it('opens with an arrow at its first or last entry', async () => {
