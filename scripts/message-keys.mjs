@@ -27,11 +27,26 @@ export type PluralKey =${union('object')};
 export type MessageKey = PlainKey | PluralKey;
 `;
 
+/** Whose ways come with the chat; those of the others are a file of their own, since names of files do not compress. */
+const nearest = ['sv', 'en'];
+const waysTo = (locales) =>
+  locales.map((locale) => `  ${locale}: () => import('../../locales/${locale}.json?first'),`).join('\n');
 const catalogs = `/** Made by scripts/message-keys.mjs from the files in locales/. */
 
-/** The first part of each catalog, which has the ways to the others. */
+const tags = '${locales.join(' ')}';
+
+/** BCP 47. */
+export const languages = tags.split(' ');
+
+/** The first part of a catalog, which has the ways to the others. Most languages are in other-catalogs.ts. */
 export const catalogs = {
-${locales.map((locale) => `  ${locale}: () => import('../../locales/${locale}.json?first'),`).join('\n')}
+${waysTo(locales.filter((locale) => nearest.includes(locale)))}
+};
+`;
+const otherCatalogs = `/** Made by scripts/message-keys.mjs from the files in locales/. */
+
+export const catalogs = {
+${waysTo(locales.filter((locale) => !nearest.includes(locale)))}
 };
 `;
 
@@ -51,16 +66,18 @@ export const launcherTexts =
   '${labels.join('|').replaceAll("'", "\\'")}';
 `;
 
-const outdated = Object.entries({keys, catalogs, 'launcher-texts': launcher}).filter(([name, text]) => {
-  const target = new URL(`../src/i18n/${name}.ts`, import.meta.url);
-  try {
-    if (readFileSync(target, 'utf8') === text) return false;
-  } catch {
-    // It is not there yet.
-  }
-  if (!process.argv.includes('--check')) writeFileSync(target, text);
-  return true;
-});
+const outdated = Object.entries({keys, catalogs, 'other-catalogs': otherCatalogs, 'launcher-texts': launcher}).filter(
+  ([name, text]) => {
+    const target = new URL(`../src/i18n/${name}.ts`, import.meta.url);
+    try {
+      if (readFileSync(target, 'utf8') === text) return false;
+    } catch {
+      // It is not there yet.
+    }
+    if (!process.argv.includes('--check')) writeFileSync(target, text);
+    return true;
+  },
+);
 if (process.argv.includes('--check') && outdated.length > 0) {
   console.error(`Not up to date in src/i18n: ${outdated.map(([name]) => name).join(', ')}. Run npm run manifest.`);
   process.exit(1);

@@ -27,7 +27,7 @@ const place = '?'.repeat(pinLength);
 const tablePlace = '(the pin of the table of pins, SHA-256)----';
 
 /** What the files are made of that are named by their pin. */
-const isOneOfMany = /\/(locales\/[\w-]+\.\w+|src\/privacy\/packs\/[\w-]+\.ts)$/;
+const isOneOfMany = /\/(locales\/[\w-]+\.\w+|src\/(privacy\/packs\/[\w-]+|i18n\/other-catalogs)\.ts)$/;
 /** What everybody loads who opens the chat and types: the table need not come for it. */
 const isNeededAtOnce = /\/src\/(privacy\/guard|elements\/conversation|storage\/tabs)\.ts$/;
 
@@ -149,7 +149,7 @@ export function fillPins(folder, noteFile) {
     note[files.find((file) => nameOf(file) === name)].imports.filter((file) => !isRuntime(file)).map(nameOf);
 
   // Files named by their pins, leaves first.
-  const padded = /(["'`])([\w-]+)(\.+)\1/g;
+  const padded = /(["'`])([\w.-]+?)(\.+)\1/g;
   const renamed = new Map();
   const isPadded = (name, dots) => texts.has(name) && name.length + dots.length === pinLength;
   const named = (text, on = []) =>
@@ -169,7 +169,7 @@ export function fillPins(folder, noteFile) {
 
   // The table: what is called without a pin, with what it imports.
   const [script] = files.filter((file) => note[file].facade === entry.slice(1)).map(nameOf);
-  const begins = new RegExp(`(["'\`])([\\w-]+)\\1,(["'\`])${place.replaceAll('?', '\\?')}\\3`, 'g');
+  const begins = new RegExp(`(["'\`])([\\w.-]+)\\1,(["'\`])${place.replaceAll('?', '\\?')}\\3`, 'g');
   const elements = nameOf(files.find((file) => note[file].modules.some(({id}) => id === beginning.slice(1))));
   if (![...texts.get(script).matchAll(begins)].some(([, , name]) => name === elements))
     throw new Error('The script does not load the elements through src/pinned.');
@@ -180,7 +180,7 @@ export function fillPins(folder, noteFile) {
     importsOf(name).forEach(list);
   };
   for (const text of texts.values())
-    for (const [, , name] of text.matchAll(/(["'`])([\w-]+)\1,0\)/g)) if (texts.has(name)) list(name);
+    for (const [, , name] of text.matchAll(/(["'`])([\w.-]+)\1,0\)/g)) if (texts.has(name)) list(name);
   const rows = [...listed].sort().map((name) => {
     const text = texts.get(name);
     if (text.includes(place)) throw new Error(`${name} holds a pin, and so could not be pinned itself.`);

@@ -1,33 +1,12 @@
 /** Made by scripts/message-keys.mjs from the files in locales/. */
 
-/** The first part of each catalog, which has the ways to the others. */
+const tags = 'ar cs da de el en es et fa fi fr he hu is it ja lt lv nb nl nn pl pt ro so sv tr uk';
+
+/** BCP 47. */
+export const languages = tags.split(' ');
+
+/** The first part of a catalog, which has the ways to the others. Most languages are in other-catalogs.ts. */
 export const catalogs = {
-  ar: () => import('../../locales/ar.json?first'),
-  cs: () => import('../../locales/cs.json?first'),
-  da: () => import('../../locales/da.json?first'),
-  de: () => import('../../locales/de.json?first'),
-  el: () => import('../../locales/el.json?first'),
   en: () => import('../../locales/en.json?first'),
-  es: () => import('../../locales/es.json?first'),
-  et: () => import('../../locales/et.json?first'),
-  fa: () => import('../../locales/fa.json?first'),
-  fi: () => import('../../locales/fi.json?first'),
-  fr: () => import('../../locales/fr.json?first'),
-  he: () => import('../../locales/he.json?first'),
-  hu: () => import('../../locales/hu.json?first'),
-  is: () => import('../../locales/is.json?first'),
-  it: () => import('../../locales/it.json?first'),
-  ja: () => import('../../locales/ja.json?first'),
-  lt: () => import('../../locales/lt.json?first'),
-  lv: () => import('../../locales/lv.json?first'),
-  nb: () => import('../../locales/nb.json?first'),
-  nl: () => import('../../locales/nl.json?first'),
-  nn: () => import('../../locales/nn.json?first'),
-  pl: () => import('../../locales/pl.json?first'),
-  pt: () => import('../../locales/pt.json?first'),
-  ro: () => import('../../locales/ro.json?first'),
-  so: () => import('../../locales/so.json?first'),
   sv: () => import('../../locales/sv.json?first'),
-  tr: () => import('../../locales/tr.json?first'),
-  uk: () => import('../../locales/uk.json?first'),
 };

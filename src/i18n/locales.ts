@@ -1,14 +1,23 @@
 /** Which languages there are, which one fits a wish, and loading its catalog. */
-import {catalogs} from './catalogs.js';
+import {catalogs, languages} from './catalogs.js';
 import {languageOf} from './languages.js';
 import {Messages, type Catalog, type Strings} from './messages.js';
 
 /** The language used when nothing else fits. */
 const fallback = 'en';
 
-type Locale = keyof typeof catalogs;
+const has = (locale: string) => languages.includes(locale);
 
-const has = (locale: string): locale is Locale => Object.hasOwn(catalogs, locale);
+type First = (typeof catalogs)['en'];
+
+/** The first part of a catalog. */
+async function first(locale: string): ReturnType<First> {
+  const near: Readonly<Record<string, First>> = catalogs;
+  const ways = Object.hasOwn(near, locale)
+    ? near
+    : ((await import('./other-catalogs.js')).catalogs as Readonly<Record<string, First>>);
+  return ways[locale]!();
+}
 
 /**
  * The best locale we have for a wish, by RFC 4647 lookup: the tag, then the tag shortened from its end. Each of ours is a
@@ -16,7 +25,7 @@ const has = (locale: string): locale is Locale => Object.hasOwn(catalogs, locale
  *
  * @param wishes BCP 47 tags, the most wanted first
  */
-export const matchLocale = (wishes: readonly string[]): Locale => wishes.map(languageOf).find(has) ?? fallback;
+export const matchLocale = (wishes: readonly string[]): string => wishes.map(languageOf).find(has) ?? fallback;
 
 /**
  * Rejects when the catalog cannot be fetched.
@@ -25,12 +34,12 @@ export const matchLocale = (wishes: readonly string[]): Locale => wishes.map(lan
  */
 export async function loadMessages(locale: string, strings: Strings | null = {}, isWhole = true): Promise<Messages> {
   const have = matchLocale([locale]);
-  const {default: first, rest, guard} = await catalogs[have]();
+  const {default: own, rest, guard} = await first(have);
   const later = await Promise.all(isWhole ? [rest(), guard()] : []);
-  const own = Object.assign({}, first, ...later.map((part) => part.default)) as Catalog;
+  const catalog = Object.assign({}, own, ...later.map((part) => part.default)) as Catalog;
   // Who answers is for nobody to reword, and a wording that a vendor has not got around to is no wording.
   const wordings = Object.entries(strings ?? {}).filter(([key, wording]) => wording && !key.startsWith('notice'));
-  return new Messages(have, {...own, ...Object.fromEntries(wordings)}, isWhole);
+  return new Messages(have, {...catalog, ...Object.fromEntries(wordings)}, isWhole);
 }
 
 /**
@@ -38,6 +47,6 @@ export async function loadMessages(locale: string, strings: Strings | null = {},
  * cannot be fetched.
  */
 export async function loadMore(messages: Messages): Promise<Messages> {
-  const {more} = await catalogs[messages.locale as Locale]();
+  const {more} = await first(messages.locale);
   return messages.with((await more()).default);
 }

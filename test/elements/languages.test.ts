@@ -5,7 +5,7 @@
 import {expect} from '@open-wc/testing';
 
 import type {TillitChat} from '../../src/elements/tillit-chat.js';
-import {catalogs} from '../../src/i18n/catalogs.js';
+import {languages} from '../../src/i18n/catalogs.js';
 import type {MessageKey} from '../../src/i18n/keys.js';
 import {loadMessages, loadMore} from '../../src/i18n/locales.js';
 import type {Messages} from '../../src/i18n/messages.js';
@@ -161,7 +161,7 @@ describe('every language at 320 px', function () {
   before(async () => {
     // What the pages load is made ready, so that they wait for nothing but each other.
     await loadAll();
-    for (const locale of Object.keys(catalogs)) words.set(locale, await loadMore(await loadMessages(locale)));
+    for (const locale of languages) words.set(locale, await loadMore(await loadMessages(locale)));
   });
   afterEach(closePages);
 
