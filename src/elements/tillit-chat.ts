@@ -64,6 +64,7 @@ export type Theme = 'auto' | 'light' | 'dark';
  * @csspart header - Title, menu and close button.
  * @csspart close - Closes the chat.
  * @csspart ticket-open - Opens the ticket form.
+ * @csspart your-data-open - Opens the page about what is kept of a person.
  * @csspart withdraw - Takes the acceptance back.
  * @csspart status - What screen readers are told; not visible.
  * @cssprop [--tillit-launcher-color=var(--tillit-color-accent)] - The launcher.
