@@ -146,6 +146,24 @@ function scriptStandsAlone(): Plugin {
   };
 }
 
+/**
+ * Gives our own custom properties, `--_name`, names of a letter or two in the pasted build. No page may use them: what a page
+ * sets is `--tillit-name`.
+ */
+function shortTokens(): Plugin {
+  const sources = readdirSync(path('src'), {recursive: true, encoding: 'utf8'}).filter((file) => file.endsWith('.ts'));
+  const written = sources.flatMap((file) => readFileSync(path(`src/${file}`), 'utf8').match(/--_[a-z][\w-]*/g) ?? []);
+  const names = [...new Set(written)].sort();
+  const shorts = new Map(names.map((name, at) => [name, `--_${at.toString(36)}`]));
+  return {
+    name: 'tillit:short-tokens',
+    transform: {
+      filter: {id: /\/src\/.*\.ts(\?script)?$/, code: /--_/},
+      handler: (code) => ({code: code.replace(/--_[a-z][\w-]*/g, (name) => shorts.get(name) ?? name), map: null}),
+    },
+  };
+}
+
 /** The pasted script hands the elements what it draws the launcher with; they need no copy of their own. */
 function launcherFromScript(): Plugin {
   return {
@@ -352,6 +370,7 @@ const builds: Readonly<Record<string, () => UserConfig>> = {
     plugins: [
       scriptStandsAlone(),
       launcherFromScript(),
+      shortTokens(),
       onlyVersion(),
       catalogParts(),
       leanLit(),
