@@ -1,6 +1,7 @@
 /*
- * `npm run screenshots [-- FILTER]`: every screen as a picture in screenshots/, on a desktop and a phone, light and dark,
- * and with the text at 200 %. FILTER is a part of a name, such as `phone-dark`.
+ * `npm run screenshots [-- FILTER]`: every screen as a picture in screenshots/: at 320, 390, 768 and 1280 pixels, light and
+ * dark, in forced colours and with more contrast, from right to left, with text at 200 %, and with words that are too
+ * long. FILTER is a part of a name, such as `390-dark` or `forced`.
  */
 import {mkdir, rm} from 'node:fs/promises';
 import {fileURLToPath} from 'node:url';
@@ -13,16 +14,31 @@ import {serve} from './serve.mjs';
 const folder = fileURLToPath(new URL('../screenshots', import.meta.url));
 const [filter = ''] = process.argv.slice(2);
 
-const desktop = {viewport: {width: 1280, height: 800}};
-const phone = {viewport: {width: 390, height: 844}, deviceScaleFactor: 2, hasTouch: true, isMobile: true};
-const settings = [
-  {name: 'desktop-light', ...desktop},
-  {name: 'desktop-dark', ...desktop, colorScheme: 'dark'},
-  {name: 'phone-light', ...phone},
-  {name: 'phone-dark', ...phone, colorScheme: 'dark'},
-  {name: 'phone-large-text', ...phone, textPercent: 200},
-  {name: 'desktop-rtl', ...desktop, direction: 'rtl'},
-].filter(({name}) => name.includes(filter));
+const touch = {deviceScaleFactor: 2, hasTouch: true, isMobile: true};
+const windows = {
+  320: {viewport: {width: 320, height: 640}, ...touch},
+  390: {viewport: {width: 390, height: 844}, ...touch},
+  768: {viewport: {width: 768, height: 1024}, ...touch},
+  1280: {viewport: {width: 1280, height: 800}},
+};
+const variants = {
+  light: {},
+  dark: {colorScheme: 'dark'},
+  forced: {forcedColors: 'active'},
+  contrast: {contrast: 'more'},
+  rtl: {direction: 'rtl'},
+  'large-text': {textPercent: 200},
+  'long-words': {hasLongWords: true},
+};
+const all = Object.entries(windows).flatMap(([width, window]) =>
+  Object.entries(variants).map(([variant, options]) => ({name: `${width}-${variant}`, ...window, ...options})),
+);
+const settings = all.filter(({name}) => name.includes(filter));
+if (settings.length === 0) throw new Error(`No picture is called ${filter}: ${all.map(({name}) => name).join(', ')}`);
+
+/** As long as a name gets, and without a place to break it. */
+const longName = `${'Lönekonsultföretagsgruppen'.repeat(11)} AB & Co`;
+const longWord = 'Arbetsmarknadsförsäkringsaktiebolagsregistreringsblankettsnummer';
 
 await rm(folder, {recursive: true, force: true});
 await mkdir(folder, {recursive: true});
@@ -31,20 +47,22 @@ const [demo, browser] = await Promise.all([
   serve({paceMs: 25}),
   chromium.launch({executablePath: findChrome(), args: chromeArgs}),
 ]);
+let pictures = 0;
 try {
   for (const setting of settings) await takeAll(setting);
 } finally {
   await browser.close();
   await demo.stop();
 }
-console.log(`${settings.length * 12} pictures in screenshots/`);
+console.log(`${pictures} pictures in screenshots/`);
 
-async function takeAll({name, textPercent = 100, direction = 'ltr', ...context}) {
+async function takeAll({name, textPercent = 100, direction = 'ltr', hasLongWords = false, ...context}) {
   const page = await browser.newPage({locale: 'sv-SE', ...context});
   page.setDefaultTimeout(15_000);
   let number = 0;
   const take = (screen) => {
     number += 1;
+    pictures += 1;
     return page.screenshot({path: `${folder}/${name}-${String(number).padStart(2, '0')}-${screen}.png`});
   };
   const part = (which) => page.locator(`tillit-chat [part~="${which}"]`);
@@ -53,6 +71,17 @@ async function takeAll({name, textPercent = 100, direction = 'ltr', ...context})
     await part('input').press('Enter');
   };
 
+  if (hasLongWords) {
+    await page.route('**/api/config', async (route) => {
+      const response = await route.fetch();
+      const config = await response.json();
+      config.greeting = `Hej! Fråga om ${longWord}.`;
+      config.suggestions = Array.from({length: 20}, (_, n) => ({
+        text: n % 3 === 0 ? longWord : `Förslag nummer ${n + 1}`,
+      }));
+      await route.fulfill({response, json: config});
+    });
+  }
   await page.goto(`${demo.url}index.html`);
   await page.evaluate(
     ({textPercent, direction}) => {
@@ -63,6 +92,11 @@ async function takeAll({name, textPercent = 100, direction = 'ltr', ...context})
     },
     {textPercent, direction},
   );
+  if (hasLongWords) {
+    await page.locator('tillit-chat').evaluate((chat, title) => {
+      chat.strings = {title};
+    }, longName);
+  }
   await part('launcher').waitFor();
   await take('launcher');
 
@@ -82,8 +116,7 @@ async function takeAll({name, textPercent = 100, direction = 'ltr', ...context})
   await page.locator('tillit-chat [part~="finding"] li').nth(1).waitFor();
   await take('blocked');
 
-  await part('input').fill('Hur registrerar jag sjukfrånvaro?');
-  await part('input').press('Enter');
+  await ask(hasLongWords ? `Hur registrerar jag sjukfrånvaro ${longWord}?` : 'Hur registrerar jag sjukfrånvaro?');
   await part('answer').waitFor();
   await page.waitForTimeout(900);
   await take('streaming');

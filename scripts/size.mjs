@@ -90,7 +90,9 @@ const outsideConversation = [
   /^src\/answer\/copied-answer\.ts$/,
   /^src\/transports\/rare-calls\.ts$/,
   /^src\/core\/rights\.ts$/,
-  /^src\/elements\/(conversation-rating|menu|offline|suspension|your-data|terms-more|purposes)\.ts$/,
+  /^src\/elements\/(conversation-rating|conveniences|frame|teaser|menu|offline|suspension|your-data|terms-more|purposes)\.ts$/,
+  /^src\/controllers\/sheet\.ts$/,
+  /^src\/theme\/check-theme\.ts$/,
 ];
 
 /** What a person sees until a question is typed. Counted whether or not it loads lazily. */

@@ -126,6 +126,12 @@ function drawLauncher(host: HTMLElement) {
   button.addEventListener('click', () => void begin(host, (chat) => chat.press()));
   const root = host.shadowRoot ?? drawRoot(host);
   (root.querySelector('.frame') ?? root).append(button);
+  // The host's own words beside the launcher. Where they cannot be fetched, nothing is missing.
+  if (host.getAttribute('teaser'))
+    import('./elements/teaser.js').then(
+      ({waitToTease}) => waitToTease(host, () => void begin(host, (chat) => chat.press())),
+      () => {},
+    );
   return button;
 }
 

@@ -105,13 +105,14 @@ export class TillitComposer extends TillitElement implements Writing {
 
       .row {
         display: flex;
+        flex-wrap: wrap;
         align-items: center;
         gap: 0.25rem;
         padding: 0.25rem 0.375rem 0.375rem;
       }
 
       .hint {
-        flex: 1;
+        flex: 1 1 6rem;
         padding-inline-start: 0.5rem;
         font-size: var(--_tiny);
         color: var(--_muted);
@@ -122,11 +123,6 @@ export class TillitComposer extends TillitElement implements Writing {
       }
 
       .send {
-        inline-size: 2.25rem;
-        block-size: 2.25rem;
-        border-radius: var(--tillit-button-radius, var(--_radius-small));
-        display: grid;
-        place-items: center;
         background: var(--tillit-button-color, var(--_accent));
         color: var(--tillit-button-text-color, var(--_on-accent));
       }
@@ -138,6 +134,7 @@ export class TillitComposer extends TillitElement implements Writing {
       }
 
       .stop {
+        margin-inline-start: auto;
         min-block-size: 2.25rem;
         padding: 0.35rem 0.8rem;
       }
@@ -155,10 +152,13 @@ export class TillitComposer extends TillitElement implements Writing {
     chat: {attribute: false},
     messages: {attribute: false},
     check: {state: true},
+    isRefused: {state: true},
   };
 
   declare chat: Chat;
   declare messages: Messages;
+  /** Files were dropped or pasted: see frame.ts. */
+  declare isRefused: boolean;
   /** What the guard says of the text as it stands. */
   declare check: Check;
 
@@ -176,6 +176,7 @@ export class TillitComposer extends TillitElement implements Writing {
   constructor() {
     super();
     this.check = {verdict: 'pass'};
+    this.isRefused = false;
   }
 
   override disconnectedCallback() {
@@ -217,7 +218,7 @@ export class TillitComposer extends TillitElement implements Writing {
           ${
             this.#isAnswering.value
               ? html`<button class="button stop" part="stop" type="button" @click=${this.#stop}>${messages.t('stop')}</button>`
-              : html`<button class="send" part="send" type="button" aria-label=${messages.t('send')} aria-describedby="composer-hint"
+              : html`<button class="icon-button send" part="send" type="button" aria-label=${messages.t('send')} aria-describedby="composer-hint"
                 aria-disabled=${isBlocked || text.trim() === '' ? 'true' : 'false'} @click=${this.#send}>${icon('send')}</button>`
           }
         </div>
@@ -230,6 +231,8 @@ export class TillitComposer extends TillitElement implements Writing {
     const limit = this.chat.limit('questionChars');
     if (over > 0)
       return html`<span id="composer-hint" class="hint problem" role="status">${messages.t('charsOver', {n: over})}</span>`;
+    if (this.isRefused)
+      return html`<span id="composer-hint" class="hint problem" role="status">${messages.t('composerFiles')}</span>`;
     if (this.check.verdict !== 'pass')
       return html`<span id="composer-hint" class="hint problem">${messages.t('composerBlocked')}</span>`;
     const hint = this.#isAnswering.value ? 'composerAnswering' : 'composerHint';
@@ -245,6 +248,7 @@ export class TillitComposer extends TillitElement implements Writing {
   }
 
   readonly #write = (event: Event) => {
+    this.isRefused = false;
     this.#written = (event.target as HTMLTextAreaElement).value;
     this.chat.draft(this.#written);
     clearTimeout(this.#timer);

@@ -22,6 +22,7 @@ const sliceGroups = 5;
  *
  * @tagname tillit-log
  * @csspart log - The box that scrolls.
+ * @csspart unread - The line above what came while the chat was closed.
  */
 export class TillitLog extends TillitElement {
   static override sheet = css`
@@ -54,6 +55,14 @@ export class TillitLog extends TillitElement {
         display: grid;
         grid-template-columns: minmax(0, 1fr);
         gap: calc(var(--_space) * 3);
+      }
+
+      @media print {
+        :is(&, .log) {
+          display: block;
+          overflow: visible;
+          container-type: normal;
+        }
       }
 
       .to-end {
@@ -151,6 +160,10 @@ export class TillitLog extends TillitElement {
   override firstUpdated() {
     // Before it is needed: then there is no network. Without it, a question can be sent again all the same.
     whenIdle(() => void import('./offline.js').then(({defineOffline}) => defineOffline(this.messages)).catch(() => {}));
+    import('./conveniences.js').then(
+      ({attend}) => attend(this),
+      () => {},
+    );
   }
 
   override updated() {

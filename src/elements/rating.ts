@@ -218,7 +218,7 @@ export class TillitRating extends TillitElement {
       <label class="star" part="rating-star" ?data-on=${value <= (score ?? 0)}>
         <input class="visually-hidden" type="radio" name=${`score-${this.#key}`} value=${value} .checked=${value === score} />
         <span class="visually-hidden">${this.messages.t('ratingStar', {n: value})}</span>
-        <span aria-hidden="true">★</span>
+        <span aria-hidden="true">${value <= (score ?? 0) ? '★' : '☆'}</span>
       </label>
     `;
   }

@@ -30,16 +30,17 @@ export class TillitTerms extends TillitElement {
       }
 
       h2 {
-        font-size: 1.25rem;
-        font-weight: 650;
-        letter-spacing: -0.015em;
-        line-height: 1.25;
         margin-block: 0.9rem 0.15rem;
+      }
+
+      ul,
+      .note,
+      table {
+        margin-block: 0.75rem;
       }
 
       ul {
         padding-inline-start: 1.125rem;
-        margin-block: 0.75rem;
       }
 
       .summary li {
@@ -52,11 +53,6 @@ export class TillitTerms extends TillitElement {
 
       .avoid {
         display: flex;
-        gap: 0.6rem;
-        padding: 0.65rem 0.8rem;
-        margin-block: 0.75rem;
-        border-radius: var(--_radius-small);
-        background: var(--_warn-soft);
       }
 
       .avoid .icon {
@@ -82,7 +78,6 @@ export class TillitTerms extends TillitElement {
         inline-size: 100%;
         border-collapse: collapse;
         font-size: var(--_tiny);
-        margin-block-start: 0.9rem;
       }
 
       th,
@@ -98,28 +93,6 @@ export class TillitTerms extends TillitElement {
       th {
         font-weight: 600;
         color: var(--_muted);
-      }
-
-      .end {
-        margin-block-start: 0.9rem;
-      }
-
-      .banner {
-        padding: 0.65rem 0.8rem;
-        margin-block-start: 0.9rem;
-        border-radius: var(--_radius-small);
-        background: var(--_warn-soft);
-      }
-
-      .banner.problem {
-        background: var(--_block-soft);
-      }
-
-      footer {
-        display: grid;
-        gap: 0.6rem;
-        padding: 0.75rem var(--_gutter) 1rem;
-        border-block-start: 1px solid var(--_line);
       }
 
       .choices {
@@ -181,12 +154,12 @@ export class TillitTerms extends TillitElement {
         <p class="meta muted">${messages.t('termsMeta', {version: terms.version, date: messages.date(terms.updated)})}</p>
         ${terms.summary?.length ? html`<ul class="summary">${terms.summary.map((point) => html`<li>${point}</li>`)}</ul>` : nothing}
         <tillit-terms-more .chat=${this.chat} .messages=${messages} .terms=${terms} .reason=${this.reason}></tillit-terms-more>
-        ${terms.notToEnter ? html`<p class="avoid">${icon('shield')}<strong>${terms.notToEnter}</strong></p>` : nothing}
+        ${terms.notToEnter ? html`<p class="note avoid" data-level="warning">${icon('shield')}<strong>${terms.notToEnter}</strong></p>` : nothing}
         ${terms.prohibitedUse ? html`<p>${terms.prohibitedUse}</p>` : nothing}
         ${this.#renderWhole()}
         ${terms.dataTable.length > 0 ? this.#renderTable() : nothing}
         <tillit-purposes .messages=${messages} .terms=${this.readOnly ? undefined : terms} .storage=${this.chat?.storage === 'local' && 'local'}></tillit-purposes>
-        <p class="muted end">${messages.t('termsWithdraw')}</p>
+        <p class="muted">${messages.t('termsWithdraw')}</p>
       </div>
       ${this.readOnly ? nothing : this.#renderChoices()}
     `;
@@ -196,15 +169,15 @@ export class TillitTerms extends TillitElement {
     const {messages} = this;
     if (this.error) {
       const detail = this.error.display ?? messages.t(`error_${this.error.code}`);
-      return html`<p class="banner problem" role="alert">${messages.t('termsFailed')} ${detail}</p>`;
+      return html`<p class="note" data-level="danger" role="alert">${messages.t('termsFailed')} ${detail}</p>`;
     }
     switch (this.reason) {
       case 'first':
         return nothing;
       case 'changed':
-        return html`<p class="banner">${messages.t('termsChanged')}</p>`;
+        return html`<p class="note" data-level="warning">${messages.t('termsChanged')}</p>`;
       case 'required':
-        return html`<p class="banner">${messages.t('termsRequired')}</p>`;
+        return html`<p class="note" data-level="warning">${messages.t('termsRequired')}</p>`;
     }
   }
 

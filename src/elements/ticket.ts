@@ -110,35 +110,12 @@ export class TillitTicket extends TillitElement {
         font-size: var(--_tiny);
       }
 
-      footer {
-        padding: 0.75rem var(--_gutter) 1rem;
-        border-block-start: 1px solid var(--_line);
-        display: grid;
-        gap: 0.6rem;
-      }
-
       .receipt {
         padding: 1.5rem var(--_gutter);
         display: grid;
         gap: 0.75rem;
         align-content: start;
         justify-items: start;
-      }
-
-      .receipt h2 {
-        font-size: 1.25rem;
-        font-weight: 650;
-        letter-spacing: -0.015em;
-      }
-
-      .seal {
-        inline-size: 3rem;
-        block-size: 3rem;
-        border-radius: 50%;
-        display: grid;
-        place-items: center;
-        background: var(--_accent-soft);
-        color: var(--_link);
       }
 
       .number {

@@ -55,6 +55,13 @@ export type Theme = 'auto' | 'light' | 'dark';
  * moves nothing.
  *
  * @tagname tillit-chat
+ * @attr {'enter' | 'mod-enter'} send-on - What sends a question: Enter, with Shift for a new line (default), or Enter with Ctrl or Command.
+ * @attr {boolean} back-closes - Where the chat covers the window, going back closes it. Browsers that tell of it need no permission; in others the chat adds a step to the history while it is open, which a router may notice.
+ * @attr {string} teaser - A sentence beside the launcher, before the chat is opened. Without it there is none.
+ * @attr {number} teaser-after-seconds - When it shows, 5 if not set.
+ * @csspart teaser - The sentence beside the launcher.
+ * @csspart teaser-text - Its words, which open the chat.
+ * @csspart teaser-close - Closes it for good.
  * @slot launcher - In place of the launcher's icon.
  * @slot header - In place of the title.
  * @slot welcome - Under the greeting, before the first question.
@@ -74,7 +81,6 @@ export type Theme = 'auto' | 'light' | 'dark';
  * @cssprop [--tillit-launcher-shadow=0 6px 24px rgb(0 0 0/.24)] - Its shadow.
  * @cssprop [--tillit-header-color=none] - Behind the title.
  * @cssprop [--tillit-header-text-color=var(--tillit-color-text)] - The title and its buttons.
- * @cssprop [--tillit-notice-tint=var(--tillit-color-accent)] - Tints the notice of who answers, which keeps its own text.
  * @cssprop [--tillit-button-color=var(--tillit-color-accent)] - Primary buttons, and the one that sends.
  * @cssprop [--tillit-button-text-color=var(--tillit-color-on-accent)] - Their text.
  * @cssprop [--tillit-button-radius=var(--tillit-radius-small)] - Corners of all buttons.
@@ -187,6 +193,7 @@ export class TillitChat extends LitElement {
   #mayFocus = false;
   #screen = '';
   #pressedAtMs = -Infinity;
+  #isSeen = false;
   #disclosed: string | undefined;
 
   constructor() {
@@ -211,6 +218,11 @@ export class TillitChat extends LitElement {
   press() {
     this.#pressedAtMs = performance.now();
     if (this.mode !== 'inline') this.#setOpen(true, 'launcher');
+  }
+
+  /** @internal The person went back, on a phone. */
+  shut() {
+    this.#setOpen(false, 'person');
   }
 
   /** @internal The person takes the acceptance back in the menu. */
@@ -345,6 +357,10 @@ export class TillitChat extends LitElement {
       if (this.open) panel.showPopover();
       else panel.hidePopover();
     }
+    const isSeen = !!panel && (this.open || this.mode === 'inline');
+    // Without it, the frame stays as it was drawn.
+    if (isSeen && !this.#isSeen) import('./frame.js').then(({tendFrame}) => tendFrame(this, panel)).catch(() => {});
+    this.#isSeen = isSeen;
     this.#moveFocus();
     this.#tellDisclosure();
   }
@@ -408,7 +424,7 @@ export class TillitChat extends LitElement {
         // Declined, or taken back: seen where the chat stands in the page, and by who comes from their data.
         return html`<div class="message"><button class="button primary" type="button" data-focus @click=${this.#retry}>${messages.t('launcherOpen')}</button></div>`;
       case 'loading':
-        return html`<div class="message"><p class="muted">${messages.t('loading')}</p></div>`;
+        return html`<div class="message loading"><p class="muted">${messages.t('loading')}</p></div>`;
       case 'disabled':
         return html`<div class="message"><p>${messages.t('disabledText')}</p></div>`;
       case 'sign-in':
@@ -495,7 +511,7 @@ export class TillitChat extends LitElement {
     if (this.mode === 'inline') this.requestUpdate();
     else if (detail < 2 && timeStamp - this.#pressedAtMs > 400) this.#setOpen(!this.open, 'launcher');
   };
-  readonly #close = () => this.#setOpen(false, 'person');
+  readonly #close = () => this.shut();
   readonly #retry = () => void this.chat?.open();
   // What was under way when it could not be loaded goes on.
   readonly #reload = () => void this.#load(true).then(() => this.chat?.open());

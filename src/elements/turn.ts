@@ -166,24 +166,6 @@ export class TillitTurn extends TillitElement {
         cursor: pointer;
       }
 
-      .note {
-        display: grid;
-        gap: 0.6rem;
-        justify-items: start;
-        padding: 0.7rem 0.8rem;
-        border-radius: 0.75rem;
-        background: var(--_raised);
-        font-size: var(--_small);
-      }
-
-      .note[data-level='danger'] {
-        background: var(--_block-soft);
-      }
-
-      .note[data-level='warning'] {
-        background: var(--_warn-soft);
-      }
-
       .ways {
         display: flex;
         flex-wrap: wrap;
@@ -295,9 +277,10 @@ export class TillitTurn extends TillitElement {
 
   #renderWaiting() {
     const status = this.turn.answers.at(-1)?.status;
+    const isActive = status?.state === 'active';
     return html`
       <p class="waiting"><span class="dots" aria-hidden="true"><i></i><i></i><i></i></span>
-        ${status?.state === 'active' && status.text ? status.text : this.messages.t('waiting')}</p>
+        ${(isActive && status.text) || this.messages.t(isActive && status.kind === 'search' ? 'waitingSearch' : 'waiting')}</p>
     `;
   }
 

@@ -3,6 +3,7 @@ import {css, html, nothing} from 'lit';
 import {ChatSlice} from '../controllers/chat-slice.js';
 import type {Chat} from '../core/session.js';
 import type {Messages} from '../i18n/messages.js';
+import {icon} from './icon.js';
 import {TillitElement} from './tillit-element.js';
 
 /**
@@ -20,11 +21,7 @@ export class TillitWelcome extends TillitElement {
       padding: var(--_gutter);
 
       h2 {
-        font-size: 1.375rem;
-        font-weight: 650;
-        letter-spacing: -0.02em;
-        line-height: 1.25;
-        margin-block-start: 0.5rem;
+        font-size: calc(var(--_font-size) * 1.467);
       }
     }
   `;
@@ -45,6 +42,7 @@ export class TillitWelcome extends TillitElement {
     // Pages to open belong in the slot, where a vendor words their links.
     const questions = config?.suggestions.filter(({url}) => url === undefined) ?? [];
     return html`
+      <span class="seal">${icon('chat')}</span>
       <h2>${config?.greeting ?? messages.t('greeting')}</h2>
       <slot name="welcome"></slot>
       ${

@@ -18,7 +18,7 @@ const more =
   /^(conversationRating|copiedFromAi|data|diff|failoverNotice|human|launcherFailed|menu[A-Z]|offline|purpose|resize|suspended(Until|Appeal)|teaser|voice)/;
 
 const rest =
-  /^(answer|askAgain|cite|code|composerAnswering|copied|copy|cut|edit|emptyAnswer|error_(?!auth|forbidden|user|consent|unsupported|unavailable|timeout|network|protocol|server|rate)|newAnswer|noSource|notHelped|plain|question|rating|reason|retracted|retryIn|source|status|stop|table|task|ticket|waiting)/;
+  /^(answer|askAgain|cite|code|composerAnswering|copied|copy|cut|edit|emptyAnswer|error_(?!auth|forbidden|user|consent|unsupported|unavailable|timeout|network|protocol|server|rate)|newAnswer|noSource|notHelped|plain|question|rating|reason|retracted|retryIn|source|status|stop|table|task|ticket|unread|waiting)/;
 
 const guard = /^(composerBlocked|findings|mask|notPersonal|pii_|restored|ticketFindings|why_)/;
 

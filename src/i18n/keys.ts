@@ -52,6 +52,7 @@ export type PlainKey =
   | 'composerHint'
   | 'composerBlocked'
   | 'composerAnswering'
+  | 'composerFiles'
   | 'send'
   | 'stop'
   | 'findingsNothingSent'
@@ -86,6 +87,7 @@ export type PlainKey =
   | 'question'
   | 'answer'
   | 'waiting'
+  | 'waitingSearch'
   | 'statusAnswering'
   | 'statusAnswered'
   | 'statusStopped'
@@ -114,6 +116,7 @@ export type PlainKey =
   | 'taskDone'
   | 'taskOpen'
   | 'sourceStale'
+  | 'unread'
   | 'newAnswerBelow'
   | 'ratingQuestion'
   | 'ratingStar'
@@ -243,6 +246,7 @@ export type PluralKey =
   | 'findingsMore'
   | 'statusSources'
   | 'sourcesMore'
+  | 'unreadLauncher'
   | 'ticketAttach'
   | 'ticketTooLong';
 

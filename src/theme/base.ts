@@ -92,7 +92,8 @@ export const base = css`
   }
 
   h2 {
-    font-family: var(--_font-heading);
+    font: 650 1.25rem / 1.25 var(--_font-heading);
+    letter-spacing: -0.015em;
   }
 
   h2,
@@ -148,7 +149,7 @@ export const base = css`
   }
 
   .chip {
-    border: 1px solid var(--_field);
+    border: 1px solid color-mix(in oklab, currentcolor 28%, transparent);
     background: var(--_surface);
     border-radius: 1.25rem;
     padding: 0.4rem 0.85rem;
@@ -192,6 +193,41 @@ export const base = css`
     }
   }
 
+  .note {
+    display: grid;
+    gap: 0.6rem;
+    justify-items: start;
+    padding: 0.7rem 0.8rem;
+    border-radius: 0.75rem;
+    background: var(--_raised);
+    font-size: var(--_small);
+  }
+
+  .note[data-level='danger'] {
+    background: var(--_block-soft);
+  }
+
+  .note[data-level='warning'] {
+    background: var(--_warn-soft);
+  }
+
+  footer {
+    display: grid;
+    gap: 0.6rem;
+    padding: 0.75rem var(--_gutter) 1rem;
+    border-block-start: 1px solid var(--_line);
+  }
+
+  .seal {
+    inline-size: 3rem;
+    block-size: 3rem;
+    border-radius: 50%;
+    display: grid;
+    place-items: center;
+    background: var(--_accent-soft);
+    color: var(--_link);
+  }
+
   .problem {
     color: var(--_block);
   }
@@ -202,7 +238,7 @@ export const base = css`
   }
 
   @media (hover: hover) {
-    .icon-button:hover,
+    .icon-button:not(.send):hover,
     .chip:hover {
       background: color-mix(in oklab, currentcolor 8%, transparent);
       color: inherit;
@@ -218,6 +254,13 @@ export const base = css`
     .chip,
     .icon-button {
       border: 1px solid ButtonText;
+    }
+
+    /* What only a colour sets apart. */
+    .finding,
+    .note,
+    .question {
+      border: 1px solid;
     }
   }
 `;

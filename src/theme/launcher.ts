@@ -6,11 +6,10 @@
 export const launcherCss = `
 :host{all:initial}
 :host([hidden]),:host([disabled]){display:none!important}
-.launcher{all:initial;color-scheme:light dark;box-sizing:border-box;position:fixed;inset:auto;inset-block-end:env(safe-area-inset-bottom);inset-inline-end:0;margin:var(--tillit-offset-block,var(--tillit-offset,max(1.25rem,1.25em))) var(--tillit-offset-inline,var(--tillit-offset,max(1.25rem,1.25em)));z-index:var(--tillit-z-index,2147483000);inline-size:var(--tillit-launcher-size,max(3.625rem,3.625em));block-size:var(--tillit-launcher-size,max(3.625rem,3.625em));--_tail:1.25em 1.25em .375em;border-radius:var(--tillit-launcher-radius,var(--_tail));--_launcher:var(--tillit-launcher-color,var(--tillit-color-accent,light-dark(#0f5c52,#7fd3c3)));background:var(--_launcher);color:light-dark(#1c2422,#e8efec);display:grid;place-items:center;cursor:pointer;box-shadow:var(--tillit-launcher-shadow,0 6px 24px rgb(0 0 0/.24));-webkit-tap-highlight-color:transparent}
+.launcher{all:initial;color-scheme:light dark;box-sizing:border-box;position:fixed;inset-block-end:env(safe-area-inset-bottom);inset-inline-end:0;margin:var(--tillit-offset-block,var(--tillit-offset,max(1.25rem,1.25em))) var(--tillit-offset-inline,var(--tillit-offset,max(1.25rem,1.25em)));z-index:var(--tillit-z-index,2147483000);inline-size:var(--tillit-launcher-size,max(3.625rem,3.625em));block-size:var(--tillit-launcher-size,max(3.625rem,3.625em));--_tail:1.25em 1.25em .375em;border-radius:var(--tillit-launcher-radius,var(--_tail));--_launcher:var(--tillit-launcher-color,var(--tillit-color-accent,light-dark(#0f5c52,#7fd3c3)));background:var(--_launcher);color:light-dark(#1c2422,#e8efec);display:grid;place-items:center;cursor:pointer;box-shadow:var(--tillit-launcher-shadow,0 6px 24px rgb(0 0 0/.24));-webkit-tap-highlight-color:transparent}
 :host([place^=top]) .launcher{inset-block:0 auto}
 :host([place$=start]) .launcher{inset-inline:0 auto}
 :host([place$=start]) .launcher:dir(ltr),:host(:not([place$=start])) .launcher:dir(rtl){--_tail:1.25em 1.25em 1.25em .375em}
-:host([place^=top]) .launcher{--_tail:1.25em}
 :host([theme=light]) :is(.launcher,.frame){color-scheme:light}
 :host([theme=dark]) :is(.launcher,.frame){color-scheme:dark}
 .launcher:focus-visible{outline:2px solid;outline-color:var(--tillit-color-focus,var(--_launcher));outline-offset:3px}

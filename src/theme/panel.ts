@@ -14,12 +14,14 @@ export const panel = css`
     margin: 0;
     padding: 0;
     border: 0;
-    overflow: hidden;
+    overflow: auto;
+    overscroll-behavior: contain;
     color: var(--_text);
     background: var(--_surface);
     border-radius: var(--_radius);
     box-shadow: var(--_shadow);
-    grid-template: auto auto minmax(0, 1fr) auto / minmax(0, 1fr);
+    /* Where large text leaves less, the panel scrolls as a whole, and nothing is squeezed. */
+    grid-template: auto auto minmax(14rem, 1fr) auto / minmax(0, 1fr);
   }
 
   :host([place^='top']) .panel {
@@ -64,6 +66,11 @@ export const panel = css`
     letter-spacing: -0.01em;
     line-height: 1.3;
     hyphens: auto;
+    /* However long a product's name. */
+    display: -webkit-box;
+    -webkit-box-orient: vertical;
+    -webkit-line-clamp: 2;
+    overflow: hidden;
   }
 
   header .back {
@@ -78,7 +85,7 @@ export const panel = css`
     gap: 0.5rem;
     align-items: center;
     padding: 0.45rem 1.125rem;
-    background: color-mix(in oklab, var(--tillit-notice-tint, var(--_accent)) 12%, light-dark(#ffffff, #141918));
+    background: var(--_soft);
     color: light-dark(#1c2422, #e8efec);
     font: max(0.8125rem, 12px) / 1.4 var(--_font), sans-serif;
     overflow-wrap: anywhere;
@@ -111,11 +118,12 @@ export const panel = css`
     overflow: auto;
   }
 
-  .message h2 {
-    font-size: 1.25rem;
-    font-weight: 650;
-    letter-spacing: -0.015em;
-    line-height: 1.25;
+  /* What comes, as it will stand. */
+  .loading::after {
+    content: '';
+    inline-size: 100%;
+    block-size: 12rem;
+    background: repeating-linear-gradient(var(--_raised) 0 1rem, transparent 0 2rem);
   }
 
   .ways {
@@ -149,18 +157,18 @@ export const panel = css`
   }
 
   :host([mode='fullscreen']) .panel {
-    inset: 0;
+    inset: var(--_top, 0) 0 auto;
     inline-size: 100%;
-    block-size: 100dvb;
+    block-size: var(--_height, 100dvb);
     border-radius: 0;
   }
 
   /* Narrow or low windows, which zoomed pages are too: the whole window, so that nothing is squeezed. */
   @media (max-width: 30rem), (max-height: 30rem) {
     :host(:not([mode='inline'])) .panel {
-      inset: 0;
+      inset: var(--_top, 0) 0 auto;
       inline-size: 100%;
-      block-size: 100dvb;
+      block-size: var(--_height, 100dvb);
       border-radius: 0;
     }
   }

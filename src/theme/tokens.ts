@@ -13,11 +13,13 @@ export const tokens = css`
   .root {
     --_accent: var(--tillit-color-accent, light-dark(#0f5c52, #7fd3c3)); /* The brand: questions, send, primary buttons, the launcher. */
     --_on-accent: var(--tillit-color-on-accent, color(from var(--_accent) xyz clamp(0, (0.18 - y) * 1e6, 0.95) clamp(0, (0.18 - y) * 1e6, 1) clamp(0, (0.18 - y) * 1e6, 1.09) / 1)); /* Text on the accent. By itself white or black, whichever can be read: 4.5:1 at least. */
-    --_link: var(--tillit-color-link, light-dark(color(from var(--_accent) xyz calc(x * min(1, 0.14 / y)) calc(y * min(1, 0.14 / y)) calc(z * min(1, 0.14 / y)) / 1), color(from var(--_accent) xyz calc(x + max(0, 0.32 - y)) calc(y + max(0, 0.32 - y)) calc(z + max(0, 0.32 - y)) / 1))); /* Links, outlined buttons. By itself the accent, or its nearest shade that can be read on the surface. */
+    --_link: var(--tillit-color-link, light-dark(color(from var(--_accent) xyz calc(x * min(1, 0.135 / y)) calc(y * min(1, 0.135 / y)) calc(z * min(1, 0.135 / y)) / 1), color(from var(--_accent) xyz calc(x + max(0, 0.32 - y)) calc(y + max(0, 0.32 - y)) calc(z + max(0, 0.32 - y)) / 1))); /* Links, outlined buttons. By itself the accent, or its nearest shade that can be read on the surface. */
     --_focus: var(--tillit-color-focus, var(--_link)); /* The focus ring; 3:1 on surface. */
     --_surface: var(--tillit-color-surface, light-dark(#fffefb, #151a19)); /* Behind everything. A dark one makes the chat dark. */
     --_text: var(--tillit-color-text, light-dark(#1c2422, #e8efec)); /* Text; 7:1 on surface. */
-    --_accent-soft: var(--tillit-color-accent-soft, color-mix(in oklab, var(--_accent) 12%, var(--_surface))); /* A tint of the accent: chosen and hovered things, citations. */
+    --_tint: var(--tillit-notice-tint, var(--_accent)); /* Tints the notice of who answers, which keeps its own text. */
+    --_soft: light-dark(oklch(from var(--_tint) 0.95 calc(c * 0.25) h / 1), oklch(from var(--_tint) 0.29 calc(c * 0.4) h / 1));
+    --_accent-soft: var(--tillit-color-accent-soft, var(--_soft)); /* Chosen and hovered things, citations. By itself as the notice. */
     --_raised: var(--tillit-color-raised, color-mix(in oklab, var(--_text) 5%, var(--_surface))); /* Notes, code, hovered buttons. */
     --_muted: var(--tillit-color-muted, color-mix(in oklab, var(--_text) 72%, var(--_surface))); /* Secondary text; 4.5:1 on surface. */
     --_line: var(--tillit-color-line, color-mix(in oklab, var(--_text) 13%, var(--_surface))); /* Quiet borders. */
@@ -46,6 +48,14 @@ export const tokens = css`
     --_gutter: calc(var(--_space) * 2.25);
     --_small: calc(var(--_font-size) * 0.934);
     --_tiny: max(calc(var(--_font-size) * 0.84), 12px);
+  }
+
+  @media (prefers-contrast: more) {
+    .root {
+      --_line: var(--_text);
+      --_field: var(--_text);
+      --_muted: var(--_text);
+    }
   }
 
   @media (prefers-reduced-motion: reduce) {

@@ -31,11 +31,11 @@ describe('the rating', () => {
   it('asks for 1 to 5 with names that can be read out', async () => {
     const {chat} = await openAnswer();
     expect(stars(chat).map(({labels}) => seen(labels![0]!))).to.deep.equal([
-      '1 of 5 ★',
-      '2 of 5 ★',
-      '3 of 5 ★',
-      '4 of 5 ★',
-      '5 of 5 ★',
+      '1 of 5 ☆',
+      '2 of 5 ☆',
+      '3 of 5 ☆',
+      '4 of 5 ☆',
+      '5 of 5 ☆',
     ]);
     expect(seen(one(chat, 'tillit-rating legend'))).to.equal('Did this help?');
     expect(count(chat, submit)).to.equal(0);

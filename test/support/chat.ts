@@ -29,6 +29,7 @@ export async function loadAll() {
     import('../../src/answer/copied-answer.js'),
     import('../../src/elements/conversation-rating.js'),
     loadMessages('en').then(loadMenu),
+    import('../../src/elements/conveniences.js'),
   ]);
 }
 
