@@ -44,12 +44,15 @@ const load = () =>
 async function begin(host: HTMLElement, act?: (chat: TillitChat) => unknown) {
   const button = buttonOf(host);
   if (button) button.ariaBusy = 'true';
+  const chat = host as TillitChat;
   try {
     if (!isDefined()) (await load()).defineElements(drawn);
+    act?.(chat);
+    // A page may have taken away what the first drawing needs.
+    await chat.updateComplete;
   } catch {
-    return fail(host);
+    fail(host);
   }
-  act?.(host as TillitChat);
 }
 
 /** Says so where it was pressed, or is to be pressed: the button tries again. */

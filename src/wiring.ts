@@ -71,8 +71,12 @@ export function wireChat(options: HeadlessOptions, guard: Guard): HeadlessChat {
 }
 
 export const platform: Ports = {
-  // Missing, like the hash below, on pages over plain http, where the gate stays shut.
-  newId: () => crypto.randomUUID(),
+  // Missing, like the hash below, on pages over plain http, where the gate stays shut; some pages take it away.
+  newId: () =>
+    crypto.randomUUID?.() ??
+    '10000000-1000-4000-8000-100000000000'.replace(/[018]/g, (digit) =>
+      (Number(digit) ^ (crypto.getRandomValues(new Uint8Array(1))[0]! & (15 >> (Number(digit) / 4)))).toString(16),
+    ),
   nowMs: () => Date.now(),
   random: () => Math.random(),
   wait: (ms, signal) =>
@@ -109,6 +113,6 @@ export const platform: Ports = {
     // Pages on plain http have no WebCrypto: without a hash there is no proof, and without proof no chat.
     if (!globalThis.crypto?.subtle) throw new ChatFailure(chatError('unsupported'));
     const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text));
-    return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('');
+    return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
   },
 };

@@ -173,4 +173,4 @@ export class AnswerReader {
 
 /** What may be a reference to a definition, spelled as definitions are. */
 const labelsOf = (source: string) =>
-  Array.from(source.matchAll(/\[([^[\]]{1,200})\]/g), ([, label]) => label!.trim().replace(/\s+/g, ' ').toLowerCase());
+  [...source.matchAll(/\[([^[\]]{1,200})\]/g)].map(([, label]) => label!.trim().replace(/\s+/g, ' ').toLowerCase());

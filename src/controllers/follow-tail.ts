@@ -51,6 +51,7 @@ export class FollowTail implements ReactiveController {
     this.#observed = box;
     if (!box) return;
     box.addEventListener('scroll', this.#onScroll, {passive: true});
+    if (typeof ResizeObserver !== 'function') return;
     this.#observer = new ResizeObserver(this.#follow);
     this.#observer.observe(box);
     if (box.firstElementChild) this.#observer.observe(box.firstElementChild);

@@ -14,7 +14,7 @@ export function keepFocus(root: ShadowRoot, next: () => HTMLElement | null) {
   });
   root.addEventListener('focusout', () => {
     // What is taken away may lose focus by an event too; it is gone by then.
-    queueMicrotask(() => {
+    void Promise.resolve().then(() => {
       if (at?.isConnected) at = root.activeElement;
     });
   });

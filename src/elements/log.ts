@@ -132,7 +132,7 @@ export class TillitLog extends TillitElement {
     return html`
       <div class="log" part="log" role="log" aria-live="off" aria-label=${messages.t('logLabel')} tabindex="0">
         <div class="turns">
-          ${Array.from({length: countGroups(turns)}, (_, group) => html`<div class="group">${this.#renderGroup(turns, group)}</div>`)}
+          ${[...new Array(countGroups(turns)).keys()].map((group) => html`<div class="group">${this.#renderGroup(turns, group)}</div>`)}
         </div>
       </div>
       ${
@@ -181,6 +181,8 @@ export class TillitLog extends TillitElement {
   /** A group that a person comes near is drawn in full, and stays so: what they do there is kept. */
   #observe() {
     const box = this.renderRoot.querySelector('.log')!;
+    // Where it is missing, words alone stay what is far.
+    if (typeof IntersectionObserver !== 'function') return;
     this.#near ??= new IntersectionObserver(this.#onNear, {root: box, rootMargin: '200% 0px'});
     box.querySelectorAll('.group').forEach((group, index) => {
       if (!this.#full.has(index)) this.#near?.observe(group);

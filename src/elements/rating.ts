@@ -282,7 +282,7 @@ export class TillitRating extends TillitElement {
     void this.#save(
       score,
       this.isCommented ? this.comment : '',
-      Array.from(boxes, ({value}) => value as Reason),
+      [...boxes].map(({value}) => value as Reason),
     );
   };
 

@@ -703,7 +703,9 @@ export class TillitChat extends LitElement {
     if ((phase === 'terms' || phase === 'open') && !isNoticeReadable(panel, this)) {
       console.error('<tillit-chat>: the page hides the notice of who answers, so the chat stays shut.');
       const {store} = this.chat;
-      queueMicrotask(() => store.dispatch({type: 'gate', event: {type: 'refused', error: chatError('unsupported')}}));
+      void Promise.resolve().then(() =>
+        store.dispatch({type: 'gate', event: {type: 'refused', error: chatError('unsupported')}}),
+      );
       return;
     }
     if (kind === undefined || this.#state?.config === undefined || kind === this.#disclosed) return;

@@ -24,7 +24,7 @@ export function makeLexicon(words: Readonly<Record<string, string>>): Lexicon {
     for (const word of list.split(/\s+/)) {
       if (!word) continue;
       const open = word.endsWith('*');
-      const letters = (open ? word.slice(0, -1) : word).replaceAll('_', ' ');
+      const letters = (open ? word.slice(0, -1) : word).replace(/_/g, ' ');
       const key = keyAt(letters, 0);
       const entry = {letters, open, means};
       const bucket = lexicon.get(key);

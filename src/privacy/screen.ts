@@ -15,7 +15,7 @@ export const screen: Screen = (text, purpose, options = {}) => {
   let findings: readonly Finding[];
   try {
     // A file name writes `_` for a space.
-    const words = purpose === 'file-name' ? text.replaceAll('_', ' ') : text;
+    const words = purpose === 'file-name' ? text.replace(/_/g, ' ') : text;
     findings = findPii(words, options).filter(({type}) => !isAsked(purpose, type));
   } catch {
     // What a rule could not read is not known to be clean.

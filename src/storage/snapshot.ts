@@ -4,6 +4,7 @@
  */
 import {isErrorCode} from '../core/errors.js';
 import {initialState, type ChatState, type Ticket, type Turn} from '../core/state.js';
+import {toJson} from '../core/to-json.js';
 
 const version = 1;
 
@@ -15,7 +16,7 @@ export function toSnapshot(state: ChatState, isWhole = mayKeepWords(state)): str
   const {acceptance} = state;
   if (!acceptance) return undefined;
   const {conversationId, session, kept, turns, ticket} = isWhole ? state : initialState;
-  return JSON.stringify({version, acceptance, conversationId, session, kept, turns, ticket});
+  return toJson({version, acceptance, conversationId, session, kept, turns, ticket});
 }
 
 /** Whether both have the same snapshot, without making it. */

@@ -157,4 +157,4 @@ const withHeaders = (request: RequestShape, {locale, receiptId}: CallOptions, ac
 
 /** Headers are bytes; a cursor or a receipt may be any text, and both came as UTF-8. */
 const asHeader = (cursor: string) =>
-  Array.from(new TextEncoder().encode(cursor), (byte) => String.fromCharCode(byte)).join('');
+  [...new TextEncoder().encode(cursor)].map((byte) => String.fromCharCode(byte)).join('');

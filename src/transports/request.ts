@@ -2,6 +2,7 @@
  * One request over `fetch`, with what every adapter over HTTP needs: the person's token, deadlines, retries before the
  * first byte, and refusals as `ChatError`. Failures are thrown as `ChatFailure`; the end of the call as its reason.
  */
+import {toJson} from '../core/to-json.js';
 import {ChatFailure, errorFrom, type ChatError} from '../core/errors.js';
 import {readJson} from './body.js';
 import type {Call} from './call.js';
@@ -79,7 +80,7 @@ export function requestSender(
     const init: RequestInit = {
       method,
       headers,
-      body: body === undefined ? null : JSON.stringify(body),
+      body: toJson(body) ?? null,
       signal: call.signal,
       cache,
       // What a person wrote, and their token, must not follow a redirect to who knows where; where it leads cannot be
