@@ -121,7 +121,7 @@ function callOf(load, target, from, chunks) {
   const ran = new Set([from.fileName, ...imported(from, chunks)]);
   if (ran.has(target.fileName)) return `import("./${name}.js")`;
   const canRun = [...imported(target, chunks)].every((file) => ran.has(file));
-  if (canRun && isOneOfMany.test(target.facadeModuleId ?? '')) return `${load}("${name.padEnd(pinLength, '.')}")`;
+  if (canRun && isOneOfMany.test(target.facadeModuleId ?? '')) return `${load}("${name.padEnd(pinLength, '~')}")`;
   const isEntry = load === 'loadFile';
   if (isEntry && !canRun) throw new Error(`What opens the chat must be one file, and ${name} imports others.`);
   const isFromBeginning = Object.keys(from.modules).some((id) => id.endsWith(beginning));
@@ -149,7 +149,7 @@ export function fillPins(folder, noteFile) {
     note[files.find((file) => nameOf(file) === name)].imports.filter((file) => !isRuntime(file)).map(nameOf);
 
   // Files named by their pins, leaves first.
-  const padded = /(["'`])([\w.-]+?)(\.+)\1/g;
+  const padded = /(["'`])([\w.-]+)(~+)\1/g;
   const renamed = new Map();
   const isPadded = (name, dots) => texts.has(name) && name.length + dots.length === pinLength;
   const named = (text, on = []) =>
@@ -199,8 +199,8 @@ export function fillPins(folder, noteFile) {
     );
   }
   for (const [name, text] of texts) {
-    const open = [place, tablePlace].find((open) => text.includes(open));
-    if (open) throw new Error(`${name} has no pin where one belongs.`);
+    const isOpen = [place, tablePlace].some((open) => text.includes(open)) || /["'`][\w.-]+~{3,}["'`]/.test(text);
+    if (isOpen) throw new Error(`${name} has no pin where one belongs.`);
   }
 
   const finalNameOf = (file) => {

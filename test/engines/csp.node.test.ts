@@ -163,7 +163,7 @@ for (const {name, isThere, start} of engines) {
         else if (gets === 'a sentence') {
           await person.press('.launcher');
           await engine.until(
-            `document.querySelector('tillit-chat').shadowRoot.querySelector('.launcher').title === ${JSON.stringify(failed)}`,
+            `document.querySelector('tillit-chat').shadowRoot.querySelector('.launcher').ariaLabel === ${JSON.stringify(failed)}`,
             'the launcher says so',
           );
         } else if (gets === 'a refusal') {
