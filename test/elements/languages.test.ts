@@ -16,6 +16,9 @@ import {closePages, openPage} from '../support/page.js';
 import {pseudoStrings} from '../support/pseudo.js';
 import {finish, settled, source, terms, text, type ScriptedTransport} from '../support/scripted-transport.js';
 
+/** All of them where drawing is quick; elsewhere long words, and words that run the other way. */
+const spoken = /Chrome/.test(navigator.userAgent) ? languages : ['ar', 'de', 'el'];
+
 interface Phone {
   readonly chat: TillitChat;
   readonly server: ScriptedTransport;
@@ -161,7 +164,7 @@ describe('every language at 320 px', function () {
   before(async () => {
     // What the pages load is made ready, so that they wait for nothing but each other.
     await loadAll();
-    for (const locale of languages) words.set(locale, await loadMore(await loadMessages(locale)));
+    for (const locale of spoken) words.set(locale, await loadMore(await loadMessages(locale)));
   });
   afterEach(closePages);
 
@@ -223,7 +226,7 @@ describe('every language at 320 px', function () {
         )
         .map((node) => node.data.trim())
         .filter(
-          (said) => !said.includes('⟦') && !/^[\d\s.,/·:★]*$/.test(said) && !told.some((word) => word.includes(said)),
+          (said) => !said.includes('⟦') && !/^[\d\s.,/·:☆★]*$/.test(said) && !told.some((word) => word.includes(said)),
         );
       expect(strangers, screen).to.deep.equal([]);
     }
