@@ -89,8 +89,8 @@ const outsideConversation = [
   /^src\/storage\/tabs\.ts$/,
   /^src\/answer\/copied-answer\.ts$/,
   /^src\/transports\/rare-calls\.ts$/,
-  /^src\/core\/rights\.ts$/,
-  /^src\/elements\/(conversation-rating|conveniences|frame|teaser|menu|offline|suspension|your-data|terms-more|purposes)\.ts$/,
+  /^src\/core\/(handover|rights)\.ts$/,
+  /^src\/elements\/(conversation-rating|conveniences|frame|teaser|menu|offline|situation|suspension|your-data|terms-more|purposes)\.ts$/,
   /^src\/controllers\/sheet\.ts$/,
   /^src\/theme\/check-theme\.ts$/,
 ];

@@ -7,7 +7,10 @@ import {persist} from './storage/persist.js';
 import {storageName} from './storage/keys.js';
 import {webStorage, type StorageMode} from './storage/web-storage.js';
 
-export interface HeadlessOptions extends Pick<ChatOptions, 'transport' | 'piiPolicy' | 'terms' | 'signIn' | 'context'> {
+export interface HeadlessOptions extends Pick<
+  ChatOptions,
+  'transport' | 'piiPolicy' | 'terms' | 'signIn' | 'isPersonal' | 'context'
+> {
   /** BCP 47, or how to find it at the time of a call; English when it is not given. */
   readonly locale?: string | (() => string);
   /** Where the conversation is kept on the device after the person has accepted. `none` when it is not given. */

@@ -29,6 +29,8 @@ export interface Settings {
   readonly trustProxy: boolean;
   readonly requireReceipt: boolean;
   readonly keepAliveMs: number;
+  /** Whether a human may join any conversation at any time. */
+  readonly humans: boolean;
 }
 
 export interface NewTicket {

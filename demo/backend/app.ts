@@ -23,6 +23,7 @@ import {createRateLimit} from './rate-limit.js';
 import {acceptanceRoutes} from './routes/acceptances.js';
 import {configRoutes} from './routes/config.js';
 import {conversationRoutes} from './routes/conversations.js';
+import {humanRoutes} from './routes/humans.js';
 import {meRoutes} from './routes/me.js';
 import {messageRoutes} from './routes/messages.js';
 import {ticketRoutes} from './routes/tickets.js';
@@ -73,6 +74,8 @@ export interface BackendOptions {
   /** Told of every ticket that was stored, once: the place to hand it on. */
   readonly onTicket?: (ticket: NewTicket) => void;
   readonly keepAliveMs?: number;
+  /** Humans may join any conversation at any time, so every open chat listens for them. */
+  readonly humans?: boolean;
 }
 
 export interface Backend {
@@ -128,6 +131,7 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
       trustProxy: options.trustProxy ?? false,
       requireReceipt: options.requireReceipt ?? true,
       keepAliveMs: options.keepAliveMs ?? 15_000,
+      humans: options.humans ?? false,
     },
   };
 
@@ -161,6 +165,7 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
   app.route('/', acceptanceRoutes(services));
   app.route('/', messageRoutes(services));
   app.route('/', conversationRoutes(services));
+  app.route('/', humanRoutes(services));
   app.route('/', ticketRoutes(services));
   app.route('/', meRoutes(services));
   app.post('/speech-token', () => {

@@ -9,7 +9,7 @@ import {migrate, openEmbedded, openServer, type Database} from './database.js';
 
 async function main() {
   const setup = readSetup(process.argv.slice(2), process.env);
-  const {words, options, dataFolder, databaseUrl, retentionMonths} = setup;
+  const {words, options, dataFolder, databaseUrl, retentionMonths, humans} = setup;
   if (words.length === 0) {
     console.log(USAGE);
     return;
@@ -25,7 +25,7 @@ async function main() {
     databaseUrl === undefined ? await openEmbedded(`${dataFolder}/postgres`) : openServer(databaseUrl);
   try {
     await migrate(database);
-    console.log(await runCommand({words, options}, {database, retentionMonths, now: new Date()}));
+    console.log(await runCommand({words, options}, {database, retentionMonths, humans, now: new Date()}));
   } finally {
     await database.close();
     await held?.release();

@@ -1,7 +1,10 @@
-/** What an operator may ask of the data: `suspend`, `unsuspend`, `proof`, `retention`, `tickets`, `stats`. */
+/** What an operator may ask of the data: `suspend`, `unsuspend`, `proof`, `conversations`, `say`, `leave`, `retention`, `tickets`, `stats`. */
+import {randomUUID} from 'node:crypto';
+
 import type {CommandOptions, CommandRequest} from './control.js';
 import type {Database} from './database.js';
 import {asUuid} from './schemas.js';
+import {leave, recentConversations, say} from './store/humans.js';
 import {suspend, unsuspend} from './store/people.js';
 import {purge} from './store/retention.js';
 import {proofOf, type Proof} from './store/terms.js';
@@ -13,6 +16,11 @@ export const USAGE = `usage: npm run backend -- COMMAND
                     ID is a receipt, or the subject under which they sign in
   unsuspend ID
   proof RECEIPT     what was accepted with this receipt, when, and that the text is the one
+  conversations     the newest conversations: their ids, who answers, and the last question
+  say CONVERSATION TEXT [--as NAME]
+                    write into a conversation as a human, who takes it over with the first word
+  leave CONVERSATION
+                    give it back to automatic answers
   retention         delete for good what is older than the retention (also at every start, and daily)
   tickets           the newest support tickets
   stats             how much there is of what`;
@@ -20,6 +28,8 @@ export const USAGE = `usage: npm run backend -- COMMAND
 export interface CommandContext {
   readonly database: Database;
   readonly retentionMonths: number;
+  /** Whether open chats listen for humans. */
+  readonly humans?: boolean;
   readonly now: Date;
 }
 
@@ -37,6 +47,15 @@ export async function runCommand({words, options}: CommandRequest, context: Comm
       const receiptId = asUuid(name);
       const proof = receiptId === undefined ? undefined : await proofOf(database, receiptId);
       return proof ? proved(proof) : 'No acceptance has this receipt. This needs the id that POST acceptances gave.';
+    }
+    case 'conversations':
+      return conversationList(await recentConversations(database, 20));
+    case 'say':
+      return sayInto(name, words.slice(2).join(' '), options, context);
+    case 'leave': {
+      const id = asUuid(name);
+      const isLeft = id !== undefined && (await leave(database, id, randomUUID, now));
+      return isLeft ? 'left' : NO_HUMAN;
     }
     case 'retention':
       return table(Object.entries(await purge(database, retentionMonths, now)), 'deleted');
@@ -58,6 +77,8 @@ export async function runCommand({words, options}: CommandRequest, context: Comm
 }
 
 const NEEDS_ID = 'This needs an id: the receipt that POST acceptances gave, or the subject of an account.';
+const NEEDS_CONVERSATION = 'This needs the id of a conversation: see `npm run backend -- conversations`.';
+const NO_HUMAN = 'No human is in a conversation with this id.';
 /** The longest sentence that a client shows. */
 const MOST_REASON_CHARS = 300;
 
@@ -76,6 +97,29 @@ async function suspendNamed(name: string, {reason, until, appeal}: CommandOption
   const count = await suspend(database, name, {reason: text, until: end, appealUrl: appeal}, now);
   return count > 0 ? 'suspended' : 'No one has this id.';
 }
+
+async function sayInto(name: string, text: string, {as}: CommandOptions, {database, humans, now}: CommandContext) {
+  const conversationId = asUuid(name);
+  if (conversationId === undefined) return NEEDS_CONVERSATION;
+  // A shell has no easy way to write a line break.
+  const words = text.replaceAll('\\n', '\n').trim();
+  if (words === '') return 'This needs a text: npm run backend -- say CONVERSATION "Hi, how can I help?"';
+  const who = await say(database, {conversationId, name: as?.trim() || undefined, text: words, newId: randomUUID, now});
+  if (who === undefined) return NEEDS_CONVERSATION;
+  return humans
+    ? `${who} said it`
+    : `${who} said it. It is seen with the next question: open chats listen where the server runs with TILLIT_HUMANS=1.`;
+}
+
+const conversationList = (found: Awaited<ReturnType<typeof recentConversations>>) =>
+  found.length === 0
+    ? 'no conversations'
+    : found
+        .map(({id, human, lastActiveAt, question}) => {
+          const begun = question.replace(/\s+/g, ' ').slice(0, 70);
+          return `${id}  ${lastActiveAt.toISOString()}  ${human ?? 'automatic'}  ${begun}`;
+        })
+        .join('\n');
 
 function proved({isProved, text, ...record}: Proof) {
   const rows = [

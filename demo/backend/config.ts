@@ -30,6 +30,8 @@ export interface Setup {
   readonly isEnabled: boolean;
   readonly trustProxy: boolean;
   readonly requireReceipt: boolean;
+  /** Humans may join conversations. */
+  readonly humans: boolean;
   readonly openai: OpenaiSettings | undefined;
   readonly piiPolicy: PiiPolicy | undefined;
   readonly signIn: SignInSettings | undefined;
@@ -69,11 +71,12 @@ export function readSetup(argv: readonly string[], env: Env): Setup {
     isEnabled: env.TILLIT_ENABLED !== '0',
     trustProxy: env.TILLIT_TRUST_PROXY === '1',
     requireReceipt: env.TILLIT_REQUIRE_RECEIPT !== '0',
+    humans: env.TILLIT_HUMANS === '1',
     openai: openaiFrom(env),
     piiPolicy: policyFrom(env),
     signIn: signInFrom(env),
     words: positionals,
-    options: {reason: values.reason, until: values.until, appeal: values.appeal},
+    options: {reason: values.reason, until: values.until, appeal: values.appeal, as: values.as},
   };
 }
 
@@ -87,6 +90,7 @@ function commandLine(argv: readonly string[]) {
         reason: {type: 'string'},
         until: {type: 'string'},
         appeal: {type: 'string'},
+        as: {type: 'string'},
       },
       allowPositionals: true,
     });

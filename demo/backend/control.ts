@@ -19,7 +19,7 @@ export interface CommandRequest {
 }
 
 /** What follows `--`. */
-export type CommandOptions = Readonly<Partial<Record<'reason' | 'until' | 'appeal', string | undefined>>>;
+export type CommandOptions = Readonly<Partial<Record<'reason' | 'until' | 'appeal' | 'as', string | undefined>>>;
 
 export interface Claim {
   /** From now on commands are answered; before, they wait. */

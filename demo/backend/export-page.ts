@@ -124,8 +124,13 @@ export function exportPage(data: PersonData, exportedAt: Date, locale: Locale) {
 function turnPart({question, answer, answerer, sources, rating}: Turn, says: ExportSentences) {
   const isAi = isMadeByAi(answerer);
   return html`<div class="turn" typeof="schema:Question">
-    <h4>${says.question}</h4>
-    <p class="words" dir="auto" property="schema:text">${question}</p>
+    ${
+      // Nobody asks what a human writes unasked.
+      question === ''
+        ? ''
+        : html`<h4>${says.question}</h4>
+            <p class="words" dir="auto" property="schema:text">${question}</p>`
+    }
     <div property="schema:suggestedAnswer" typeof="schema:Answer" ${isAi ? html`ai-disclosure="ai-generated"` : ''}>
       ${isAi ? html`<link property="iptc:DigitalSourceType" href="${AI_SOURCE_TYPE}" />` : ''}
       <h4>${isAi ? says.aiAnswer : says.answer}</h4>

@@ -82,11 +82,14 @@ async function createSite(setup: Setup) {
     origins: setup.origins,
     trustProxy: setup.trustProxy,
     requireReceipt: setup.requireReceipt,
+    humans: setup.humans,
     ...(setup.piiPolicy && {piiPolicy: setup.piiPolicy}),
     signIn: setup.signIn,
     ...(relay && {onTicket: (ticket) => void relay(ticket)}),
   });
-  held?.serve((request) => runCommand(request, {database, retentionMonths: setup.retentionMonths, now: new Date()}));
+  held?.serve((request) =>
+    runCommand(request, {database, retentionMonths: setup.retentionMonths, humans: setup.humans, now: new Date()}),
+  );
 
   // Not strict: a help page is the same with and without a slash at the end.
   const site = new Hono({strict: false});

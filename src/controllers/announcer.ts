@@ -37,12 +37,14 @@ export class Announcer implements ReactiveController {
     this.say('');
   }
 
-  follow({turns}: ChatState, say: Announcements) {
+  follow({turns, answerer}: ChatState, say: Announcements) {
     const turn = turns.at(-1);
     // What was said belongs to the conversation, and goes with it.
     if (!turn) return this.say('');
     if (this.#phases.get(turn.id) === turn.phase) return;
     this.#phases.set(turn.id, turn.phase);
+    // What there is to say about a human, `<tillit-situation>` says.
+    if (answerer.kind === 'human') return;
     if (turn.phase === 'stopped') this.say(say.stopped());
     else if (turn.phase === 'done') this.say(say.answered(turn));
     // A failure is an alert of its own; here it only ends what was said before.

@@ -27,11 +27,14 @@ export function createAdmission(
   store: Store<ChatState, Action>,
   options: ChatOptions,
   call: (signal: AbortSignal) => CallOptions,
+  forget: () => void,
 ): Admission {
   const {transport, ports} = options;
   let isSignedIn = false;
   /** The backend wants the terms accepted again, whatever is stored here. */
   let mustAskAgain = false;
+  /** Where people sign in and nobody says who they are, whoever comes to the next page may be another. */
+  let nobodyKnown: string | undefined;
   let underWay = new AbortController();
 
   const step = (event: Extract<Action, {type: 'gate'}>['event']) => store.dispatch({type: 'gate', event});
@@ -46,8 +49,14 @@ export function createAdmission(
     try {
       const config = await (transport.config?.(call(signal)) ?? configWithoutBackend);
       if (signal.aborted) return;
+      const user = config.user ?? (options.signIn || options.isPersonal ? (nobodyKnown ??= ports.newId()) : undefined);
+      if (store.get().acceptance && store.get().user !== user) {
+        // What another person has accepted and said here is not theirs to see.
+        forget();
+        return await admit();
+      }
       if (!config.enabled) return step({type: 'switched', on: false});
-      store.dispatch({type: 'configured', config});
+      store.dispatch({type: 'configured', config, user});
       if (config.suspension) return refuse(chatError('user_suspended', config.suspension));
       const terms = config.terms ?? options.terms;
       if (!terms) return step({type: 'refused', error: chatError('unavailable')});
@@ -89,7 +98,8 @@ export function createAdmission(
   return {
     async open() {
       const {phase} = store.get().gate;
-      if (phase === 'idle' || phase === 'unavailable') await admit();
+      // A suspension may have ended since.
+      if (phase === 'idle' || phase === 'unavailable' || phase === 'suspended') await admit();
     },
     again: (error) => (error && concerns(error) ? heed(error) : admit()),
     concerns,

@@ -72,6 +72,8 @@ export interface Chat {
   /** @param confirmed fields whose warnings the person has called no personal data */
   sendTicket(confirmed?: readonly TicketField[]): Promise<TicketOutcome>;
   closeTicket(): void;
+  /** Sends the human away who has taken over. `false` when the backend could not be told: then they are still there. */
+  leaveHuman(): Promise<boolean>;
   /** A new conversation under the same acceptance. */
   reset(): void;
   /** Takes the acceptance back and forgets everything here. `false` when the backend could not be told. */

@@ -3,6 +3,7 @@ import type {Purpose, Screening} from '../privacy/types.js';
 import type {Admission} from './admission.js';
 import type {AskOptions, AskOutcome, Chat} from './chat.js';
 import type {ChatError} from './errors.js';
+import type {Handover} from './handover.js';
 import type {ChatOptions} from './options.js';
 import {createRating, type Rate} from './rating.js';
 import {reduceConversation} from './conversation-reducer.js';
@@ -13,7 +14,10 @@ import {createTicketing} from './ticketing.js';
 import type {CallOptions, ChatRequest} from './transport.js';
 import {runTurn} from './turn-run.js';
 
-export interface Conversation extends Pick<Chat, 'ask' | 'retry' | 'takeBack' | 'stop' | 'openTicket' | 'sendTicket'> {
+export interface Conversation extends Pick<
+  Chat,
+  'ask' | 'retry' | 'takeBack' | 'stop' | 'openTicket' | 'sendTicket' | 'leaveHuman'
+> {
   readonly reduce: typeof reduceConversation;
   rate(...what: Tail<Parameters<Rate>>): ReturnType<Rate>;
   /** Goes on with what was under way when the gate shut, or the page was left. */
@@ -52,21 +56,10 @@ export function createConversation({
   /** Aborted = nobody follows a turn. */
   let turnAbort: AbortController | undefined;
   const {heed} = admission;
-  const rate = createRating(store, {transport, screen, call, mayLeave, heed});
-  const ticketing = () =>
-    createTicketing(
-      store,
-      {
-        transport,
-        newId: ports.newId,
-        alone: ports.alone ?? ((_, work) => work()),
-        screen,
-        call,
-        mayLeave,
-        heed,
-      },
-      work(),
-    );
+  /** What the parts are given. */
+  const shared = {transport, ports, screen, call, mayLeave, heed};
+  const rate = createRating(store, shared);
+  const ticketing = () => createTicketing(store, shared, work());
   const turnOf = (turnId: string) => store.get().turns.find(({id}) => id === turnId);
 
   async function run(turnId: string, start: 'send' | 'resume', trigger: ChatRequest['trigger']) {
@@ -75,7 +68,7 @@ export function createConversation({
     if (!turn || !isOpen(turn)) return;
     const abort = (turnAbort = new AbortController());
     const error = await runTurn(
-      {store, transport, ports, turnId, call: call(abort.signal), mayLeave, context: options.context},
+      {...shared, store, turnId, call: call(abort.signal), context: options.context},
       start,
       trigger,
     );
@@ -144,6 +137,22 @@ export function createConversation({
     void transport.stop?.(messageRef(store.get(), turn), call(lifetime)).catch(() => {});
   }
 
+  let handover: Promise<Handover | undefined> | undefined;
+  /** Loads what listens for a human as soon as one may come; where that fails, the next change tries again. */
+  function expectHuman({config, turns}: ChatState) {
+    const turn = turns.at(-1);
+    if (
+      transport.subscribe &&
+      (config?.features.human ?? (turn && (turn.handoff || turn.answers[0]?.answerer.kind === 'human')))
+    )
+      handover ??= import('./handover.js').then(
+        ({followHuman}) => followHuman(store, shared, lifetime),
+        () => (handover = undefined),
+      );
+  }
+  store.subscribe(expectHuman);
+  expectHuman(store.get());
+
   return {
     reduce: reduceConversation,
     takeUp,
@@ -164,6 +173,7 @@ export function createConversation({
     rate: (...what) => rate(work(), ...what),
     openTicket: async (draft) => ticketing().open(draft),
     sendTicket: async (confirmed) => ticketing().send(confirmed),
+    leaveHuman: async () => (await handover)?.leave() ?? false,
     end: () => turnAbort?.abort(),
   };
 }

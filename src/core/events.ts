@@ -39,6 +39,8 @@ export type ChatEvent = {readonly cursor?: string} & (
       readonly type: 'start';
       readonly messageId?: string;
       readonly conversationId?: string;
+      /** Who writes it, where that is not who answers now: a human's message that comes later. */
+      readonly answerer?: Answerer;
       readonly mode?: 'new' | 'replay' | 'continue';
     }
   | {readonly type: 'session'; readonly state: unknown}

@@ -23,6 +23,8 @@ export interface ChatOptions extends Guard {
   readonly terms?: TermsDocument;
   /** Who accepts without a word about it lets the conversation be kept on the device: as long as the tab lives, it may be. */
   readonly keepsOnDevice?: boolean;
+  /** People sign in, also where that is none of the chat's business: `signIn` alone says so too. */
+  readonly isPersonal?: boolean;
   /** Present = people must sign in. Resolves when they have. */
   readonly signIn?: () => Promise<void>;
   /** What the host says about the page: sent with each question. */

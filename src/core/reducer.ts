@@ -5,7 +5,7 @@ import type {RemoteConfig} from './transport.js';
 
 export type Action =
   | {readonly type: 'gate'; readonly event: GateEvent}
-  | {readonly type: 'configured'; readonly config: RemoteConfig}
+  | {readonly type: 'configured'; readonly config: RemoteConfig; readonly user?: string | undefined}
   | {readonly type: 'restored'; readonly state: Partial<ChatState>}
   | {readonly type: 'drafted'; readonly text: string}
   /** A new conversation: what was said is gone, the acceptance stays. */
@@ -32,7 +32,7 @@ export function reduce(
       return gate.phase === 'idle' ? returnKept({...state, gate}) : {...state, gate};
     }
     case 'configured':
-      return {...state, config: action.config, answerer: action.config.answerer};
+      return {...state, config: action.config, user: action.user, answerer: action.config.answerer};
     case 'restored':
       return {...state, ...action.state};
     case 'drafted':

@@ -32,7 +32,7 @@ export function createChat(options: ChatOptions): Chat {
     const receiptId = store.get().acceptance?.receiptId;
     return {signal, locale: options.locale(), ...(receiptId !== undefined && {receiptId})};
   };
-  const admission = createAdmission(store, options, call);
+  const admission = createAdmission(store, options, call, forget);
   const mayLeave = (signal: AbortSignal) => !signal.aborted && store.get().gate.phase === 'open';
   const limit = (name: keyof Limits) => store.get().config?.limits[name] ?? defaultLimits[name];
 
@@ -158,6 +158,11 @@ export function createChat(options: ChatOptions): Chat {
         () => ({sent: false, reason: 'not-editing'}),
       ),
     closeTicket: () => void converse(() => store.dispatch({type: 'ticket-closed'}), nothing),
+    leaveHuman: () =>
+      converse(
+        ({leaveHuman}) => leaveHuman(),
+        () => false,
+      ),
     reset() {
       conversation?.stop();
       masks = new Map();

@@ -45,6 +45,7 @@ export interface Answer {
 export interface Turn {
   /** UUID; also the idempotency key of the question, the same on retry. */
   readonly id: string;
+  /** Empty: nobody asked; a human wrote unasked. */
   readonly question: ScreenedText;
   /** Milliseconds since the epoch. */
   readonly askedAtMs: number;
@@ -113,6 +114,10 @@ export interface ChatState {
   readonly kept?: ScreenedText;
   readonly turns: readonly Turn[];
   readonly ticket: Ticket;
+  /** Who has signed in, as the backend calls them: whose `acceptance` and `turns` these are. */
+  readonly user?: string | undefined;
+  /** The conversation cannot be kept on the device, or an earlier one could not be read and was dropped. */
+  readonly keeping?: 'failed' | 'dropped' | undefined;
   /** The conversation that ended last. */
   readonly ended?: EndedConversation;
 }
@@ -147,6 +152,8 @@ export function withAnswer(turn: Turn, index: number, change: (answer: Answer) =
 // Not Array.prototype.with: pages that replace Array methods, and browsers two years old, lack it.
 export const replaceAt = <Item>(items: readonly Item[], index: number, item: Item): readonly Item[] =>
   items.map((old, at) => (at === index ? item : old));
+
+export const isByHuman = ({answerer}: Answer): boolean => answerer.kind === 'human';
 
 /** The backend does not vouch for the answer. */
 export const isUnsure = ({confidence = 1, retracted}: Answer): boolean =>

@@ -31,8 +31,7 @@ export interface Ticketing {
 
 export interface TicketingPorts {
   readonly transport: ChatTransport;
-  readonly newId: () => string;
-  readonly alone: NonNullable<Ports['alone']>;
+  readonly ports: Pick<Ports, 'newId' | 'alone'>;
   readonly screen: (text: string, purpose: Purpose, warningsConfirmed: boolean) => Promise<Screening>;
   readonly call: (signal: AbortSignal) => CallOptions;
   /** The chat may be switched off, or the acceptance taken back, while the form is screened. */
@@ -43,9 +42,12 @@ export interface TicketingPorts {
 
 export function createTicketing(
   store: Store<ChatState, Action>,
-  {transport, newId, alone, screen, call, mayLeave, heed}: TicketingPorts,
+  {transport, ports, screen, call, mayLeave, heed}: TicketingPorts,
   signal: AbortSignal,
 ): Ticketing {
+  // Without it, nobody else is there.
+  const alone: Ports['alone'] = ports.alone ?? ((_, work) => work());
+
   /** @param confirmed fields whose warnings the person has called no personal data */
   async function screenForm(
     form: TicketForm,
@@ -102,7 +104,7 @@ export function createTicketing(
         attach: typed?.attach ?? draft.attach ?? now.length > 0,
         transcript: draft.transcript ?? now.map((line) => typed?.transcript.find(isSameAs(line)) ?? line),
       };
-      store.dispatch({type: 'ticket-opened', form, key: kept?.key ?? newId()});
+      store.dispatch({type: 'ticket-opened', form, key: kept?.key ?? ports.newId()});
     },
     async send(confirmed = []) {
       const {ticket} = store.get();
@@ -146,7 +148,7 @@ const isBlocked = (result: TicketDraft | readonly BlockedField[]): result is rea
 
 function transcriptOf(state: ChatState): readonly TicketLine[] {
   return state.turns.flatMap((turn): TicketLine[] => [
-    lineOf('user', turn.question),
+    ...(turn.question ? [lineOf('user', turn.question)] : []),
     ...(hasText(turn) ? [lineOf('assistant', turn.answers.map(answerText).join('\n\n').slice(0, maxLineChars))] : []),
   ]);
 }

@@ -11,8 +11,14 @@ export interface ChatTransport {
   resume?(ref: ResumeRef, options: CallOptions): AsyncIterable<ChatEvent>;
   /** Asks the backend to stop; aborting `send` alone only disconnects. */
   stop?(ref: MessageRef, options: CallOptions): Promise<void>;
-  /** What arrives unasked: a human agent, push. */
+  /**
+   * What humans write into the conversation, unasked: who answers now (`answerer`), then for each message `start` with
+   * its id and its `text`, whole. Yields nothing when nobody is there and nobody will come; else it goes on, and is asked again
+   * with the last cursor when it ends. Events that are not of these types are ignored.
+   */
   subscribe?(ref: ResumeRef, options: CallOptions): AsyncIterable<ChatEvent>;
+  /** The person sends the human away and goes back to automatic answers. */
+  leaveHuman?(conversationId: string, options: CallOptions): Promise<void>;
   config?(options: CallOptions): Promise<RemoteConfig>;
   accept?(acceptance: Acceptance, options: CallOptions): Promise<AcceptanceReceipt>;
   withdraw?(options: CallOptions): Promise<void>;
@@ -73,14 +79,22 @@ export interface RemoteConfig {
   readonly enabled: boolean;
   readonly terms?: TermsDocument;
   readonly answerer: Answerer;
-  /** A capability that is `false` here shows no button. */
-  readonly features: Readonly<Partial<Record<Feature, boolean>>>;
+  /**
+   * A capability that is `false` here shows no button. `human` has none: `true` means that a human may join at any time,
+   * so that the chat listens for them, `false` never, and without it once a human is offered or there.
+   */
+  readonly features: Readonly<Partial<Record<Feature | 'human', boolean>>>;
   readonly limits: Readonly<Partial<Limits>>;
   readonly greeting?: string;
   readonly suggestions: readonly Suggestion[];
   readonly retention?: {readonly days: number};
   /** What the backend does with each type; the page's own policy goes before it. */
   readonly piiPolicy?: PiiPolicy;
+  /**
+   * Who has signed in, as a name that tells nobody else who it is. What is stored on the device under another name is
+   * deleted unseen. Where people sign in and the backend does not say who, nothing is carried over to the next page.
+   */
+  readonly user?: string;
   /** This person may not use the chat: they are told when they open it. */
   readonly suspension?: Suspension;
 }

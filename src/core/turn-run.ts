@@ -149,7 +149,7 @@ function historyOf(turns: readonly Turn[]): readonly TurnText[] {
     .filter(hasText)
     .slice(-maxHistoryTurns)
     .flatMap((turn): TurnText[] => [
-      {role: 'user', text: turn.question},
+      ...(turn.question ? [{role: 'user', text: turn.question} as const] : []),
       {role: 'assistant', text: turn.answers.map(answerText).join('\n\n').slice(0, maxHistoryChars)},
     ]);
 }

@@ -173,7 +173,8 @@ export class TillitLog extends TillitElement {
     const id = turns.at(-1)?.id;
     // Who asks wants to see what comes, wherever they had scrolled.
     if (id !== this.#lastId && id !== undefined && id === this.#askedId) void this.#pinLast();
-    else if (turns.length > this.#count) this.#tail.toEnd();
+    // What comes unasked leaves who reads further up where they are.
+    else if (turns.length > this.#count && (this.#count === 0 || turns.at(-1)?.question)) this.#tail.toEnd();
     this.#count = turns.length;
     this.#lastId = id;
   }

@@ -3,13 +3,15 @@ import {css, html, nothing} from 'lit';
 import {safeLink} from '../answer/safe-url.js';
 import {MoreMessages} from '../controllers/more-messages.js';
 import type {Suspension} from '../core/errors.js';
+import type {Chat} from '../core/session.js';
 import type {Messages} from '../i18n/messages.js';
 import {TillitElement} from './tillit-element.js';
 
 /**
- * Until when a person is suspended, and where they can object. Loaded for those whom it concerns.
+ * Until when a person is suspended, where they can object, and whether it is over. Loaded for those whom it concerns.
  *
  * @tagname tillit-suspension
+ * @csspart suspension-check - Asks the backend whether it is over.
  * @csspart appeal - Leads to where a suspended person can object.
  */
 export class TillitSuspension extends TillitElement {
@@ -24,10 +26,12 @@ export class TillitSuspension extends TillitElement {
   `;
 
   static override properties = {
+    chat: {attribute: false},
     messages: {attribute: false},
     suspension: {attribute: false},
   };
 
+  declare chat: Chat;
   declare messages: Messages;
   declare suspension: Suspension;
 
@@ -45,8 +49,11 @@ export class TillitSuspension extends TillitElement {
           ? html`<a class="button primary" part="appeal" href=${href} target="_blank" rel="noopener noreferrer">${messages.t('suspendedAppeal')}</a>`
           : nothing
       }
+      <button class="button" part="suspension-check" type="button" @click=${this.#check}>${messages.t('retry')}</button>
     `;
   }
+
+  readonly #check = () => void this.chat.open();
 }
 
 /** The transport may be anyone's: what it says is read as strictly as what a model says. */

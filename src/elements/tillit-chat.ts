@@ -25,6 +25,7 @@ import {emit, type HostEvent} from './emit.js';
 import {gateEvents} from './gate-events.js';
 import {icon} from './icon.js';
 import {loadConversation, loadConversationRating, loadSuspension} from './load-conversation.js';
+import {loadSituation} from './load-situation.js';
 import {lazyGuard, tellPolicyErrors} from './load-privacy.js';
 import {launcher, type Launcher} from './launcher.js';
 import {loadMenu} from './load-menu.js';
@@ -442,7 +443,7 @@ export class TillitChat extends LitElement {
           messages,
           'suspendedTitle',
           gate.display ?? messages.t('suspendedText'),
-          html`<tillit-suspension .messages=${messages} .suspension=${gate}></tillit-suspension>`,
+          html`<tillit-suspension .chat=${chat} .messages=${messages} .suspension=${gate}></tillit-suspension>`,
         );
       case 'unavailable':
         return this.#renderMessage(
@@ -477,6 +478,7 @@ export class TillitChat extends LitElement {
                   .imageOrigins=${this.imageOrigins} .renderCode=${this.renderCode} .staleAfterDays=${this.staleAfterDays}></tillit-log>`
             : html`<tillit-welcome .chat=${chat} .messages=${messages}></tillit-welcome>`
         }
+        <tillit-situation .chat=${chat} .messages=${messages}></tillit-situation>
         ${state.ended ? html`<tillit-conversation-rating .chat=${chat} .messages=${messages}></tillit-conversation-rating>` : nothing}
         <tillit-composer .chat=${chat} .messages=${messages}></tillit-composer>
       </div>
@@ -592,6 +594,7 @@ export class TillitChat extends LitElement {
         storageKey: this.id || this.endpoint || transport.id,
         ...(this.piiPolicy && {piiPolicy: this.piiPolicy}),
         ...(this.terms && {terms: this.terms}),
+        isPersonal: !!this.getToken,
         ...(this.signIn && {signIn: this.signIn}),
         ...(this.context && {context: this.context}),
       },
@@ -646,6 +649,7 @@ export class TillitChat extends LitElement {
     if (state.ended && !before.ended) loadConversationRating();
     if (state.gate.phase === 'suspended') loadSuspension();
     if (state.gate.phase === 'unavailable' && before.gate !== state.gate) complain(({blamePage}) => blamePage(this));
+    if (state.keeping || state.answerer.kind === 'human') loadSituation();
     // Text that arrives is the log's business alone; this frame changes with the gate, the ticket and who answers.
     if (frameSlices.some((slice) => slice(before) !== slice(state))) this.requestUpdate();
   }
@@ -774,7 +778,7 @@ const frameSlices: readonly ((state: ChatState) => unknown)[] = [
 ];
 
 /** Nobody has been let in, and opening the chat is another try. */
-const isShut = ({gate}: ChatState) => gate.phase === 'idle' || gate.phase === 'unavailable';
+const isShut = ({gate: {phase}}: ChatState) => phase === 'idle' || phase === 'unavailable' || phase === 'suspended';
 
 /** A change of these is another conversation. */
 const chatDependsOn = [

@@ -6,10 +6,11 @@ import {spokenText} from '../answer/spoken.js';
 import type {CodeBlock} from '../answer/tokens.js';
 import type {Suggestion} from '../core/events.js';
 import type {Chat} from '../core/session.js';
-import {hasText, isOpen, isUnsure, type Answer, type Turn} from '../core/state.js';
+import {hasText, isByHuman, isOpen, isUnsure, type Answer, type Turn} from '../core/state.js';
 import type {Messages} from '../i18n/messages.js';
 import {emit} from './emit.js';
 import {loadAnswerText} from './load-answer-text.js';
+import {loadSituation} from './load-situation.js';
 import {renderSources} from './sources.js';
 import {TillitElement} from './tillit-element.js';
 
@@ -222,6 +223,7 @@ export class TillitTurn extends TillitElement {
 
   override connectedCallback() {
     super.connectedCallback();
+    if (this.turn.answers.some(isByHuman)) loadSituation();
     if (this.isDrawable) return;
     loadAnswerText().then(
       () => {
@@ -236,7 +238,7 @@ export class TillitTurn extends TillitElement {
     const {turn, messages} = this;
     return html`
       <article class="turn" part="turn" aria-label=${messages.t('question')} aria-busy=${isOpen(turn) ? 'true' : 'false'}>
-        <p class="question" part="question" dir="auto"><span class="visually-hidden">${messages.t('question')}: </span>${turn.question}</p>
+        <p class="question" part="question" dir="auto" ?hidden=${!turn.question}><span class="visually-hidden">${messages.t('question')}: </span>${turn.question}</p>
         ${turn.answers.map((answer, index) => this.#renderAnswer(answer, index))}
         ${turn.phase === 'waiting' ? this.#renderWaiting() : nothing}
         ${this.#renderEnd()}
@@ -247,6 +249,8 @@ export class TillitTurn extends TillitElement {
 
   #renderAnswer(answer: Answer, index: number) {
     const {turn, messages} = this;
+    if (isByHuman(answer))
+      return html`<tillit-human-message .messages=${messages} .masks=${this.chat.masks()} .turn=${turn} .answer=${answer}></tillit-human-message>`;
     const isStreaming = turn.phase === 'streaming' && index === turn.answers.length - 1;
     const text = withMarkers(answer, !isStreaming);
     if (text === '' && !answer.retracted && answer.notices.length === 0) return nothing;
@@ -276,6 +280,8 @@ export class TillitTurn extends TillitElement {
   }
 
   #renderWaiting() {
+    // A human answers when they do.
+    if (this.chat.store.get().answerer.kind === 'human') return nothing;
     const status = this.turn.answers.at(-1)?.status;
     const isActive = status?.state === 'active';
     return html`
@@ -296,6 +302,7 @@ export class TillitTurn extends TillitElement {
       case 'failed':
         return this.#renderFailure();
       case 'done':
+        if (turn.answers.every(isByHuman)) return nothing;
         if (!hasText(turn) && !turn.answers.some(({retracted}) => retracted)) {
           return html`<div class="note"><p>${messages.t('emptyAnswer')}</p><div class="ways">${this.#renderRetry()}${this.#renderTicket()}</div></div>`;
         }
@@ -357,7 +364,7 @@ export class TillitTurn extends TillitElement {
   /** What a person may do next. A turn that went wrong offers the ticket in its own note. */
   #renderNext() {
     const {turn, messages} = this;
-    const isTrusted = isSourced(turn) && !turn.answers.some(isUnsure);
+    const isTrusted = isSourced(turn) && !turn.answers.some((answer) => isUnsure(answer) || isByHuman(answer));
     const offersTicket = this.chat.can('tickets') && turn.phase !== 'failed' && hasText(turn) && isTrusted;
     if (turn.suggestions.length === 0 && !offersTicket) return nothing;
     return html`
@@ -395,9 +402,7 @@ export class TillitTurn extends TillitElement {
 const isSourced = (turn: Turn) =>
   turn.finish !== 'no_source' &&
   !turn.handoff &&
-  turn.answers.every(
-    ({answerer, sources, retracted}) => answerer.kind === 'human' || retracted !== undefined || sources.length > 0,
-  );
+  turn.answers.every((answer) => isByHuman(answer) || answer.retracted !== undefined || answer.sources.length > 0);
 
 declare global {
   interface HTMLElementTagNameMap {

@@ -15,7 +15,7 @@ import type {Plural} from './messages.js';
 export type Part = 'first' | 'rest' | 'guard' | 'more';
 
 const more =
-  /^(conversationRating|copiedFromAi|data|diff|failoverNotice|human|launcherFailed|menu[A-Z]|offline|purpose|resize|suspended(Until|Appeal)|teaser|voice)/;
+  /^(conversationRating|copiedFromAi|data|diff|failoverNotice|human|keeping|launcherFailed|menu[A-Z]|offline|purpose|resize|suspended(Until|Appeal)|teaser|voice)/;
 
 const rest =
   /^(answer|askAgain|cite|code|composerAnswering|copied|copy|cut|edit|emptyAnswer|error_(?!auth|forbidden|user|consent|unsupported|unavailable|timeout|network|protocol|server|rate)|newAnswer|noSource|notHelped|plain|question|rating|reason|retracted|retryIn|source|status|stop|table|task|ticket|unread|waiting)/;

@@ -30,8 +30,12 @@ export function persist(chat: Chat, storage: SafeStorage, name: string): Persist
   const stored = storage.read(key);
   const restored = stored === undefined ? undefined : fromSnapshot(stored, Date.now() - longestMs);
   let draft = storage.read(typedKey) ?? '';
+  const tell = (keeping: ChatState['keeping']) => chat.store.dispatch({type: 'restored', state: {keeping}});
   if (restored) chat.store.dispatch({type: 'restored', state: {...restored, draft}});
-  else if (stored !== undefined) remove();
+  else if (stored !== undefined) {
+    remove();
+    tell('dropped');
+  }
 
   let timer: ReturnType<typeof setTimeout> | undefined;
   let written: ChatState | undefined = restored && chat.store.get();
@@ -47,7 +51,11 @@ export function persist(chat: Chat, storage: SafeStorage, name: string): Persist
       draft = '';
       return;
     }
-    if (!(written && hasSameSnapshot(state, written)) && storage.write(key, toSnapshot(state)!)) written = state;
+    if (!(written && hasSameSnapshot(state, written))) {
+      const isKept = storage.write(key, toSnapshot(state)!);
+      if (isKept) written = state;
+      if (isKept === (state.keeping === 'failed')) tell(isKept ? undefined : 'failed');
+    }
     const typed = mayKeepWords(state) ? state.draft : '';
     if (!written || typed === draft) return;
     draft = typed;

@@ -1,27 +1,28 @@
 /**
  * What of a conversation survives a reload, as one versioned JSON text per widget. The draft is kept beside it.
- * A snapshot that is broken, foreign or of another version is dropped as a whole.
+ * One of an older version is brought up to date; one that is broken, foreign or newer is dropped as a whole.
  */
 import {isErrorCode} from '../core/errors.js';
 import {initialState, type ChatState, type Ticket, type Turn} from '../core/state.js';
 import {toJson} from '../core/to-json.js';
 
-const version = 1;
+const version = 2;
 
 /** Whether the person lets more than their acceptance be kept on this device. */
 export const mayKeepWords = ({acceptance}: ChatState) => acceptance?.purposes.device === true;
 
 /** `undefined` before the person has accepted: until then nothing is stored. Without their leave, it is the acceptance alone. */
 export function toSnapshot(state: ChatState, isWhole = mayKeepWords(state)): string | undefined {
-  const {acceptance} = state;
+  const {acceptance, user} = state;
   if (!acceptance) return undefined;
   const {conversationId, session, kept, turns, ticket} = isWhole ? state : initialState;
-  return toJson({version, acceptance, conversationId, session, kept, turns, ticket});
+  return toJson({version, acceptance, user, conversationId, session, kept, turns, ticket});
 }
 
 /** Whether both have the same snapshot, without making it. */
 export const hasSameSnapshot = (one: ChatState, other: ChatState): boolean =>
   one.acceptance === other.acceptance &&
+  one.user === other.user &&
   (!mayKeepWords(one) ||
     (['conversationId', 'session', 'kept', 'turns', 'ticket'] as const).every((name) => one[name] === other[name]));
 
@@ -34,7 +35,7 @@ export function fromSnapshot(text: string, sinceMs = 0): Partial<ChatState> | un
     return undefined;
   }
   if (!isSnapshot(stored) || !(Date.parse(stored.acceptance.acceptedAt) >= sinceMs)) return undefined;
-  const {acceptance, conversationId, session, kept, turns, ticket} = stored;
+  const {acceptance, user, conversationId, session, kept, turns, ticket} = stored;
   return {
     acceptance,
     turns: turns.map(restingTurn),
@@ -42,6 +43,7 @@ export function fromSnapshot(text: string, sinceMs = 0): Partial<ChatState> | un
     ...(conversationId !== undefined && {conversationId}),
     ...(session !== undefined && {session}),
     ...(kept !== undefined && {kept}),
+    ...(user !== undefined && {user}),
   };
 }
 
@@ -92,7 +94,7 @@ const isError = fields({code: isErrorCode, retryable: isFlag, display: isOptiona
 
 const isAnswer = fields({
   messageId: isOptionalText,
-  answerer: fields({kind: oneOf('ai', 'search', 'human')}),
+  answerer: fields({kind: oneOf('ai', 'search', 'human'), name: isOptionalText}),
   parts: list(fields({id: isText, text: isText})),
   sources: list(fields({id: isText, title: isText, url: isOptionalText, snippet: isOptionalText})),
   citations: list(fields({sourceId: isText})),
@@ -130,7 +132,8 @@ const tickets: readonly Check[] = [
 ];
 
 const isSnapshot = fields({
-  version: oneOf(version),
+  // The first did not say whose it is: nobody's who has signed in.
+  version: oneOf(1, version),
   // Whether it holds is for the gate to say, which compares it with the terms of today.
   acceptance: fields({
     termsId: isText,
@@ -139,6 +142,7 @@ const isSnapshot = fields({
     purposes: fields({}),
     receiptId: isOptionalText,
   }),
+  user: isOptionalText,
   conversationId: isOptionalText,
   kept: isOptionalText,
   turns: list((value) => isTurn(value) || isFailedTurn(value)),

@@ -29,12 +29,15 @@ export function shareTabs(chat: Chat, name: string, open = openChannel): () => v
   const unfollow = chat.store.subscribe((state) => {
     const before = last;
     last = state;
-    if (!isHearing) for (const news of newsOf(before, state)) channel.postMessage(news);
+    // Of whom it tells: whoever has signed out elsewhere has nothing to do with who is here.
+    if (!isHearing)
+      for (const news of newsOf(before, state))
+        channel.postMessage({...news, user: (news.type === 'withdrawn' ? before : state).user});
   });
   channel.onmessage = ({data}: MessageEvent<unknown>) => {
     isHearing = true;
     try {
-      hear(chat, data as Partial<News>);
+      hear(chat, data as Partial<News> & {readonly user?: string});
     } catch {
       // Not ours: another version of the chat on another page of the site.
     } finally {
@@ -74,13 +77,18 @@ function newsOf(before: ChatState, after: ChatState): readonly News[] {
   return news;
 }
 
-function hear(chat: Chat, news: Partial<News>) {
+function hear(chat: Chat, news: Partial<News> & {readonly user?: string | undefined}) {
   const state = chat.store.get();
+  if (news.user !== state.user && state.config) {
+    // Another person has signed in: the config says who is here now.
+    if (news.type === 'accepted') void chat.refresh();
+    return;
+  }
   const restore = (change: Partial<ChatState>) => chat.store.dispatch({type: 'restored', state: change});
   switch (news.type) {
     case 'accepted':
       if (state.acceptance?.acceptedAt === news.acceptance!.acceptedAt) return;
-      restore({acceptance: news.acceptance!});
+      restore({acceptance: news.acceptance!, user: news.user});
       // The hash decides whether it covers the terms that are on the screen here.
       if (state.gate.phase === 'terms') void chat.refresh();
       return;

@@ -12,6 +12,7 @@ import type {
   MessageRef,
   Rating,
   RemoteConfig,
+  ResumeRef,
   SpeechToken,
   TicketDraft,
   TicketReceipt,
@@ -24,7 +25,9 @@ type Extra =
   | 'deleteConversation'
   | 'acceptedText'
   | 'exportEverything'
-  | 'deleteEverything';
+  | 'deleteEverything'
+  | 'subscribe'
+  | 'leaveHuman';
 
 export interface Script {
   /** Changes to `sampleConfig`. */
@@ -59,6 +62,8 @@ interface Asked {
   readonly exportEverything: ('json' | 'html')[];
   /** Receipts. */
   readonly deleteEverything: (string | undefined)[];
+  readonly subscribe: ResumeRef[];
+  readonly leaveHuman: string[];
 }
 
 interface Answers {
@@ -73,6 +78,7 @@ interface Answers {
   acceptedText: string;
   exportEverything: Blob;
   deleteEverything: Deletion;
+  leaveHuman: void;
 }
 
 /** A value that the test settles when the time has come. */
@@ -104,6 +110,8 @@ export interface ScriptedTransport {
   fails(name: keyof Answers, code: ErrorCode, more?: {readonly display?: string}): void;
   /** Releases events of the answer asked for last; resolves when they have been read. */
   emit(...events: ChatEvent[]): Promise<void>;
+  /** What a human writes unasked: events over the latest `subscribe`; resolves when they have been read. */
+  push(...events: ChatEvent[]): Promise<void>;
   /** The stream ends without a last word. */
   cut(): Promise<void>;
 }
@@ -123,11 +131,14 @@ export function scriptedTransport({config = {}, without = [], also = []}: Script
     acceptedText: [],
     exportEverything: [],
     deleteEverything: [],
+    subscribe: [],
+    leaveHuman: [],
   };
   const planned: {[Name in keyof Answers]?: (() => Promise<Answers[Name]>)[]} = {};
   const plan = <Name extends keyof Answers>(name: Name, next: () => Promise<Answers[Name]>) =>
     Object.assign(planned, {[name]: [...(planned[name] ?? []), next]});
   const streams: Stream[] = [];
+  let line: ReturnType<typeof queue> | undefined;
 
   const answer = <Name extends keyof Answers>(name: Name, usual: Answers[Name]) =>
     planned[name]?.shift()?.() ?? Promise.resolve(usual);
@@ -156,6 +167,15 @@ export function scriptedTransport({config = {}, without = [], also = []}: Script
     deleteEverything({receiptId}) {
       asked.deleteEverything.push(receiptId);
       return answer('deleteEverything', {receiptId: 'deletion-1', status: 'done', kept: []});
+    },
+    subscribe(ref) {
+      asked.subscribe.push(ref);
+      line = queue();
+      return line.events;
+    },
+    leaveHuman(id) {
+      asked.leaveHuman.push(id);
+      return answer('leaveHuman', undefined);
     },
   };
   const transport: ChatTransport = {
@@ -209,6 +229,10 @@ export function scriptedTransport({config = {}, without = [], also = []}: Script
     },
     emit(...events) {
       for (const value of events) streams.at(-1)!.push({value, done: false});
+      return settled();
+    },
+    push(...events) {
+      for (const value of events) line!.push({value, done: false});
       return settled();
     },
     cut() {

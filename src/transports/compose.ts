@@ -1,7 +1,7 @@
 /**
  * Joins an adapter for the chat with another's services: no chat protocol defines ratings, tickets, terms or config.
  *
- * - What makes the answer comes from `chat` alone: `send`, `resume`, `stop`, `subscribe`.
+ * - What makes the answer comes from `chat` alone: `send`, `resume`, `stop`, `subscribe`, `leaveHuman`.
  * - What concerns a stored conversation comes from `chat` when it keeps one, else from `services`: `load` and
  *   `exportConversation`. `deleteConversation` and `deleteEverything` reach both.
  * - Everything else comes from `services`, else from `chat`.

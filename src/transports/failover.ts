@@ -200,7 +200,7 @@ export function failover(
     }),
     ...deleteEverywhere(deletes),
     ...deleteAllEverywhere([main, reserve].flatMap((side) => side.deleteEverything?.bind(side) ?? [])),
-    ...methods(['subscribe'], main),
+    ...methods(['subscribe', 'leaveHuman'], main),
     ...(main.config && {
       async config(options) {
         const config = await main.config!(options);

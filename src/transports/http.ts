@@ -6,7 +6,7 @@
  * reason.
  */
 import {ChatFailure, errorFrom} from '../core/errors.js';
-import type {CallOptions, ChatTransport} from '../core/transport.js';
+import type {CallOptions, ChatTransport, ResumeRef} from '../core/transport.js';
 import {startCall} from './call.js';
 import {systemClock, type Clock} from './clock.js';
 import {fail} from './fields.js';
@@ -26,6 +26,7 @@ const nothingToResume = [204, 404, 410];
 
 const rareNames = [
   'withdraw',
+  'leaveHuman',
   'acceptedText',
   'speechToken',
   'load',
@@ -35,7 +36,7 @@ const rareNames = [
   'deleteEverything',
 ] as const satisfies readonly (keyof RareCalls)[];
 
-export type HttpTransport = Required<Omit<ChatTransport, 'subscribe'>>;
+export type HttpTransport = Required<ChatTransport>;
 
 /** @param clock for tests */
 export function httpTransport(options: HttpOptions, clock: Clock = systemClock): HttpTransport {
@@ -55,6 +56,13 @@ export function httpTransport(options: HttpOptions, clock: Clock = systemClock):
         if (!request.expected?.includes(reply.status)) yield* readEvents(reply);
       },
     );
+
+  const follow = (what: string, id: string, {cursor}: ResumeRef, options: CallOptions) =>
+    stream(options, {
+      path: [what, id, 'events'],
+      headers: cursor === undefined ? {} : {'last-event-id': asHeader(cursor)},
+      expected: nothingToResume,
+    });
 
   const ask: Ask = async (options, request, read) => {
     const call = begin(options);
@@ -93,12 +101,9 @@ export function httpTransport(options: HttpOptions, clock: Clock = systemClock):
         conversation: request.conversationId !== undefined,
       }),
 
-    resume: ({messageId, cursor}, options) =>
-      stream(options, {
-        path: ['messages', messageId, 'events'],
-        headers: cursor === undefined ? {} : {'last-event-id': asHeader(cursor)},
-        expected: nothingToResume,
-      }),
+    resume: (ref, options) => follow('messages', ref.messageId, ref, options),
+
+    subscribe: (ref, options) => follow('conversations', ref.conversationId ?? '', ref, options),
 
     stop: ({messageId}, options) => ask(options, {method: 'POST', path: ['messages', messageId, 'stop']}, confirmed),
 

@@ -5,7 +5,7 @@ import type {ChatTransport} from '../core/transport.js';
 type Method = Exclude<keyof ChatTransport, 'id'>;
 
 /** What makes the answer. */
-export const answering = ['send', 'resume', 'stop', 'subscribe'] as const;
+export const answering = ['send', 'resume', 'stop', 'subscribe', 'leaveHuman'] as const;
 /** What concerns a conversation that a backend keeps. */
 export const storing = ['load', 'exportConversation', 'deleteConversation'] as const;
 export const serving = [

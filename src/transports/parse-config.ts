@@ -41,7 +41,10 @@ const parseTerms: Read<TermsDocument> = shape(
   },
 );
 
-const readFeatures = shape({}, {rating: boolean, tickets: boolean, export: boolean, delete: boolean, speech: boolean});
+const readFeatures = shape(
+  {},
+  {rating: boolean, tickets: boolean, export: boolean, delete: boolean, speech: boolean, human: boolean},
+);
 const readLimits = shape({}, {questionChars: positive, commentChars: positive, ticketChars: positive});
 
 /** A type we do not know is one that we do not look for. */
@@ -65,6 +68,7 @@ export const parseConfig: (value: unknown) => RemoteConfig = must(
     {
       terms: strict(parseTerms),
       greeting: string,
+      user: string,
       retention: shape({days: natural}, {}),
       piiPolicy: readPolicy,
       // Whoever is suspended stays so, whatever else is said of it.

@@ -14,7 +14,10 @@ type EventType = ChatEvent['type'];
 type Rest<Type extends EventType> = Omit<Extract<ChatEvent, {type: Type}>, 'type' | 'cursor'>;
 
 const readers: {readonly [Type in EventType]: Read<Rest<Type>>} = {
-  start: shape({}, {messageId: string, conversationId: string, mode: among('new', 'replay', 'continue')}),
+  start: shape(
+    {},
+    {messageId: string, conversationId: string, answerer: parseAnswerer, mode: among('new', 'replay', 'continue')},
+  ),
   session: (fields) => ({state: isFields(fields) ? fields.state : undefined}),
   status: shape(
     {state: among('active', 'done', 'failed')},

@@ -10,6 +10,7 @@ export type RareCalls = Required<
   Pick<
     ChatTransport,
     | 'withdraw'
+    | 'leaveHuman'
     | 'speechToken'
     | 'load'
     | 'exportConversation'
@@ -22,6 +23,8 @@ export type RareCalls = Required<
 
 export const rareCalls = (ask: Ask): RareCalls => ({
   withdraw: (options) => ask(options, {method: 'DELETE', path: ['acceptances', 'current']}, confirmed),
+
+  leaveHuman: (id, options) => ask(options, {method: 'DELETE', path: ['conversations', id, 'human']}, confirmed),
 
   speechToken: (options) => ask(options, {method: 'POST', path: ['speech-token']}, parsed(parseSpeechToken)),
 

@@ -122,10 +122,24 @@ describe('opening the chat', () => {
     ).refuse(new ChatFailure(chatError('user_suspended', {display: 'Write to appeal@example.com.'})));
     await opening;
     expect(gate()).to.deep.equal({phase: 'suspended', display: 'Write to appeal@example.com.'});
-    await chat.open();
     chat.decline();
     expect(gate().phase).to.equal('suspended');
     expect(server.made).to.deep.equal(['config']);
+  });
+
+  it('asks a suspension anew when the person tries again, and lets nothing through before the answer', async () => {
+    const {chat, server, gate} = await openChat({}, config);
+    const refreshing = chat.refresh(chatError('user_suspended'));
+    await refreshing;
+    expect(gate().phase).to.equal('suspended');
+    for (const suspension of [{}, undefined]) {
+      const opening = chat.open();
+      expect(await chat.ask('How?')).to.deep.equal({asked: false, reason: 'closed'});
+      await (await server.next('config')).answer({...config, ...(suspension && {suspension})});
+      await opening;
+      expect(gate().phase).to.equal(suspension ? 'suspended' : 'open');
+    }
+    expect(server.made.filter((method) => method === 'send')).to.deep.equal([]);
   });
 });
 

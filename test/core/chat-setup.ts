@@ -29,7 +29,7 @@ export const config: RemoteConfig = {
 
 export const nowMs = Date.UTC(2026, 10, 20, 12, 0, 0);
 
-const finding = (severity: Finding['severity']): Finding => ({
+export const finding = (severity: Finding['severity']): Finding => ({
   type: 'PERSON_ID',
   subtype: 'test',
   start: 0,

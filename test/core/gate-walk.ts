@@ -2,6 +2,7 @@
  * One random walk over everything that a person, the host, the backend and other tabs can do to a chat, in any order and
  * at any moment, also between two ticks of something that is under way. A witness judges every call.
  */
+import '../../src/core/handover.js';
 import type {Chat} from '../../src/core/session.js';
 import {ChatFailure, chatError, type ErrorCode} from '../../src/core/errors.js';
 import type {ChatEvent} from '../../src/core/events.js';
@@ -61,7 +62,8 @@ const documents: readonly TermsDocument[] = [
 ];
 const gateErrors = ['consent_required', 'user_suspended', 'auth_required', 'auth_expired'] as const;
 const otherErrors = ['network', 'interrupted', 'server', 'rate_limited', 'conversation_closed', 'timeout'] as const;
-const calmMethods = ['withdraw', 'stop', 'rate', 'createTicket', 'accept'] as const;
+const calmMethods = ['withdraw', 'stop', 'rate', 'createTicket', 'accept', 'leaveHuman'] as const;
+const streams = ['send', 'resume', 'subscribe'] as const;
 
 /** @param breathe lets much of what is ready to run do so */
 export async function walk(
@@ -85,10 +87,11 @@ export async function walk(
     ...(hasAccept ? [] : ['accept' as const]),
     ...(hasConfig ? [] : ['config' as const]),
     ...(chance(0.25) ? ['resume' as const] : []),
+    ...(chance(0.25) ? ['subscribe' as const] : []),
   ];
   const server = manualTransport({without});
   const pending: {readonly method: ManualMethod; readonly call: Manual}[] = [];
-  for (const method of ['send', 'resume', 'config', 'accept', 'withdraw', 'stop', 'rate', 'createTicket'] as const) {
+  for (const method of [...streams, ...calmMethods, 'config'] as const) {
     const take = (): void =>
       void server.next(method).then((call) => {
         pending.push({method, call: call as unknown as Manual});
@@ -99,6 +102,8 @@ export async function walk(
 
   let chat!: Chat;
   let ids = 0;
+  /** Who signs in, where people do. */
+  let person = 'ada';
   const state = () => chat.store.get();
   const witness = createWitness(server.transport, () => state().gate.phase);
   const {transport} = witness;
@@ -152,7 +157,7 @@ export async function walk(
     },
   };
   // Other tabs: what they tell arrives when the walk says so; what is told to them is not heard.
-  let hear: ((news: unknown) => void) | undefined;
+  let hear: ((news: object) => void) | undefined;
   const join = (restored?: Partial<ChatState>) => {
     const honest = createChat(options);
     chat = sabotage.chat?.(honest) ?? honest;
@@ -163,7 +168,8 @@ export async function walk(
       close() {},
     };
     shareTabs(chat, 'walk', () => channel as unknown as BroadcastChannel);
-    hear = (data) => channel.onmessage?.({data});
+    // The tabs of one browser are one person's.
+    hear = (news) => channel.onmessage?.({data: {...news, user: state().user}});
     if (!hasConfig) witness.configured(terms, true);
   };
   join();
@@ -212,6 +218,8 @@ export async function walk(
       {type: 'text', op: 'replace', text: 'Rather so.'},
       {type: 'session', state: {step: 1}},
       {type: 'handoff'},
+      {type: 'answerer', kind: 'human', name: 'Eva'},
+      {type: 'answerer', kind: 'ai'},
       {type: 'suggestions', items: [{text: 'And then?'}]},
     ]);
 
@@ -226,6 +234,8 @@ export async function walk(
       return bare;
     },
     () => ({...config, features: {rating: chance(0.5), tickets: chance(0.5)}}),
+    () => ({...config, features: {human: true}}),
+    () => ({...config, features: {human: true}}),
   ];
 
   /** Comes and goes as the walk says; what waits for it may hear of that late, or never. */
@@ -240,7 +250,7 @@ export async function walk(
       () => {
         const {phase} = state().gate;
         void chat.open();
-        if (phase === 'idle' || phase === 'unavailable') reopened();
+        if (phase === 'idle' || phase === 'unavailable' || phase === 'suspended') reopened();
       },
     ],
     'sign in': [
@@ -328,6 +338,13 @@ export async function walk(
     ],
     'close ticket': [1, () => chat.closeTicket()],
     'new conversation': [1, () => chat.reset()],
+    'leave the human': [8, () => void chat.leaveHuman()],
+    'another person signs in': [
+      1,
+      () => {
+        person = oneOf(['ada', 'bo']);
+      },
+    ],
     // The host.
     'switch off': [
       1,
@@ -430,8 +447,10 @@ export async function walk(
           void taken.call.refuse(errorCode());
           return;
         }
-        const answer = oneOf(configs)();
-        if (isHeard) witness.configured(answer.terms ?? options.terms, answer.enabled);
+        const answer = {...oneOf(configs)(), ...(needsSignIn && {user: person})};
+        // Whatever another person has accepted is forgotten, and the backend is asked once more.
+        if (isHeard && state().acceptance && state().user !== answer.user) revoke();
+        else if (isHeard) witness.configured(answer.terms ?? options.terms, answer.enabled);
         void taken.call.answer(answer);
       },
     ],
@@ -463,24 +482,24 @@ export async function walk(
     'says something': [
       12,
       () => {
-        const taken = takePending(['send', 'resume']);
+        const taken = takePending(streams);
         if (!taken) return;
         pending.push(taken);
         void taken.call.emit(say());
       },
     ],
-    'has said it': [5, () => void takePending(['send', 'resume'])?.call.emit(say(), {type: 'finish', reason: 'stop'})],
+    'has said it': [5, () => void takePending(streams)?.call.emit(say(), {type: 'finish', reason: 'stop'})],
     'breaks off': [
       3,
       () => {
-        const taken = takePending(['send', 'resume']);
+        const taken = takePending(streams);
         void (chance(0.5) ? taken?.call.close() : taken?.call.fail(new Error('broken')));
       },
     ],
     'says an error': [
       4,
       async () => {
-        const taken = takePending(['send', 'resume']);
+        const taken = takePending(streams);
         if (!taken) return;
         const code = errorCode();
         const isHeard = !taken.call.options.signal.aborted;
@@ -493,12 +512,12 @@ export async function walk(
 
   /** What most people and backends would do now: random moves alone rarely come far. */
   function likely(): string {
-    const {gate, turns, ticket} = state();
+    const {gate, turns, ticket, answerer} = state();
     const isPending = (...methods: readonly ManualMethod[]) =>
       pending.some(({method, call}) => methods.includes(method) && !call.options.signal.aborted);
     if (waits.length > 0) return 'something is there';
     if (isPending('config')) return 'config';
-    if (isPending('accept') || isPending('createTicket') || isPending('rate')) return 'answers';
+    if (isPending('accept', 'createTicket', 'rate', 'leaveHuman')) return 'answers';
     switch (gate.phase) {
       case 'disabled':
         return 'switch on';
@@ -515,9 +534,12 @@ export async function walk(
       case 'open':
         break;
     }
-    if (isPending('send', 'resume') && chance(0.5)) return oneOf(['says something', 'breaks off', 'has said it']);
+    if (answerer.kind === 'human' && chance(0.6)) return 'leave the human';
+    if (isPending(...streams) && chance(0.5)) return oneOf(['says something', 'breaks off', 'has said it']);
     if (ticket.phase === 'editing') return oneOf(['edit ticket', 'send ticket', 'ask']);
-    return turns.length > 0 ? oneOf(['ask', 'rate', 'rate', 'retry', 'open ticket', 'new conversation']) : 'ask';
+    return turns.length > 0
+      ? oneOf(['ask', 'rate', 'rate', 'retry', 'open ticket', 'new conversation', 'leave the human'])
+      : 'ask';
   }
 
   const done: string[] = [];

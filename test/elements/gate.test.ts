@@ -24,7 +24,7 @@ import {
   says,
   until,
 } from '../support/chat.js';
-import {finish, held, settled, source, terms, text} from '../support/scripted-transport.js';
+import {config as sampleConfig, finish, held, settled, source, terms, text} from '../support/scripted-transport.js';
 
 const alert = '.screen [role="alert"]';
 
@@ -162,6 +162,33 @@ describe('the gate', () => {
         0, 0, 0,
       ]);
       await expect(chat).to.be.accessible();
+    });
+
+    it('is over without a reload: the person asks again, or opens the chat again', async () => {
+      for (const again of ['press', 'open'] as const) {
+        const {chat, server} = await renderChat({config: {suspension}});
+        one(chat, '[part~="launcher"]').click();
+        const check = await found(chat, `${alert} [part~="suspension-check"]`);
+        const answer = server.will('config');
+        if (again === 'press') {
+          check.focus();
+          await sendKeys({press: 'Enter'});
+        } else {
+          chat.hide();
+          await chat.updateComplete;
+          chat.show();
+        }
+        answer.release(sampleConfig);
+        await found(chat, '#accept');
+      }
+    });
+
+    it('is still told so when it is not over', async () => {
+      const {chat, server} = await renderChat({config: {suspension}});
+      one(chat, '[part~="launcher"]').click();
+      (await found(chat, `${alert} [part~="suspension-check"]`)).click();
+      await until(() => server.asked.config === 2, 'the backend is asked');
+      await found(chat, appeal);
     });
 
     it('says it in the middle of a conversation too, and keeps the question for later', async () => {

@@ -117,7 +117,7 @@ describe('what is stored of a conversation', () => {
   for (const [what, text] of [
     ['broken', '{'],
     ['foreign', '{"theme":"dark"}'],
-    ['of another version', '{"version":2}'],
+    ['of a version to come', '{"version":3}'],
   ] as const) {
     it(`is dropped when it is ${what}, and the chat begins anew`, () => {
       const {chat, state} = closedChat();
@@ -125,7 +125,7 @@ describe('what is stored of a conversation', () => {
       texts.set('k', text);
       persist(chat, storage, 'k');
       expect(texts.size).to.equal(0);
-      expect(state()).to.deep.include({turns: [], draft: ''});
+      expect(state()).to.deep.include({turns: [], draft: '', keeping: 'dropped'});
     });
   }
 
@@ -239,6 +239,35 @@ describe('storing', () => {
     chat.draft('And?');
     kept.flush();
     expect(done).to.have.length(tries + 1);
+  });
+
+  it('that fails is told once, and no longer when it works again', async () => {
+    const {chat, state} = await openChat();
+    let isFull = true;
+    const {storage, done, stored} = memory();
+    const kept = persist(chat, {...storage, write: (...what) => !isFull && storage.write(...what)}, 'k');
+    const told: unknown[] = [];
+    chat.store.subscribe(({keeping}) => {
+      if (told.at(-1) !== keeping) told.push(keeping);
+    });
+    kept.flush();
+    kept.flush();
+    expect(told).to.deep.equal(['failed']);
+    isFull = false;
+    kept.flush();
+    expect([told, state().keeping, done, stored()?.acceptance]).to.deep.equal([
+      ['failed', undefined],
+      undefined,
+      ['write k'],
+      state().acceptance,
+    ]);
+    kept.stop();
+  });
+
+  it('that was possible all along tells nothing', async () => {
+    const {chat, state} = await openChat();
+    persist(chat, memory().storage, 'k').flush();
+    expect(state().keeping).to.equal(undefined);
   });
 
   it('does not wait when something is on its way to the backend, nor when it is over', async () => {

@@ -71,6 +71,7 @@ const failed: Turn = {
 };
 const whole: ChatState = {
   ...initialState,
+  user: 'ada',
   gate: {phase: 'open', acceptance},
   config,
   acceptance,
@@ -176,6 +177,32 @@ function changed(path: string, value: unknown): string {
   return JSON.stringify(copy);
 }
 
+describe('a snapshot of an earlier version', () => {
+  // As it was written by the chat of its time, letter for letter.
+  const first =
+    '{"version":1,"acceptance":{"termsId":"help","version":"3","textSha256":"abc","locale":"sv",' +
+    '"acceptedAt":"2026-11-20T12:00:00.000Z","purposes":{"chat":true,"analytics":true},"receiptId":"receipt-1"},' +
+    '"conversationId":"c1","session":{"step":[2]},"turns":[{"id":"id-1","question":"How?","askedAtMs":1,"phase":"done",' +
+    '"answers":[{"messageId":"m1","answerer":{"kind":"ai"},"parts":[{"id":"","text":"So."}],"sources":[],' +
+    '"citations":[],"notices":[],"rateable":true}],"suggestions":[],"handoff":false,"cursor":"7","finish":"stop"}],' +
+    '"ticket":{"phase":"closed"}}';
+
+  it('brings everything along, and is nobody’s who has signed in', () => {
+    const restored = fromSnapshot(first);
+    expect(restored).to.deep.include({conversationId: 'c1', session: {step: [2]}, ticket: {phase: 'closed'}});
+    expect(restored?.acceptance?.receiptId).to.equal('receipt-1');
+    expect(restored?.turns?.map(({question}) => question)).to.deep.equal(['How?']);
+    expect(restored).not.to.have.any.keys('user', 'version');
+  });
+
+  it('is written again as one of today', () => {
+    const again = toSnapshot({...initialState, ...fromSnapshot(first)})!;
+    expect((JSON.parse(again) as {version: number}).version).to.equal(2);
+    // Nobody was asked then whether the conversation may be kept on the device.
+    expect(fromSnapshot(again)).to.deep.include({acceptance: fromSnapshot(first)?.acceptance, turns: []});
+  });
+});
+
 describe('a snapshot that is broken, foreign or of another version is dropped as a whole:', () => {
   const good = toSnapshot(whole)!;
   for (const [what, text] of [
@@ -196,7 +223,8 @@ describe('a snapshot that is broken, foreign or of another version is dropped as
   for (const [path, value] of [
     ['version', undefined],
     ['version', 0],
-    ['version', 2],
+    ['version', 3],
+    ['user', 7],
     ['version', '1'],
     ['acceptance', undefined],
     ['acceptance', null],

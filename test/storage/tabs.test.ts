@@ -199,4 +199,29 @@ describe('the tabs of one site', () => {
     await heard();
     expect(other.gate().phase).to.equal('open');
   });
+
+  it('of one person hear nothing of another', async () => {
+    const as = (user: string) => openChat({}, {...config, user});
+    const [ada, bo, adaToo] = [tab(await as('ada')), tab(await as('bo')), tab(await as('ada'))];
+    void ada.chat.withdraw();
+    await until(() => adaToo.gate().phase === 'idle');
+    await heard();
+    expect(bo.gate().phase).to.equal('open');
+  });
+
+  it('ask who is there now when another person accepts, and forget what is not theirs', async () => {
+    const ada = tab(await openChat({}, {...config, user: 'ada'}));
+    await openTab('bo');
+    await (await ada.server.next('config')).answer({...config, user: 'bo'});
+    await (await ada.server.next('config')).answer({...config, user: 'bo'});
+    await settled();
+    expect([ada.gate().phase, ada.state().acceptance, ada.state().user]).to.deep.equal(['terms', undefined, 'bo']);
+  });
+
+  async function openTab(user: string) {
+    const bo = tab(await chatAtTerms({}, {...config, user}));
+    const accepting = bo.chat.accept();
+    await (await bo.server.next('accept')).answer({receiptId: 'r2'});
+    await accepting;
+  }
 });

@@ -2,7 +2,7 @@ import {ChatFailure, chatError, type ErrorCode} from '../../src/core/errors.js';
 import type {ChatEvent} from '../../src/core/events.js';
 import type {CallOptions, ChatTransport} from '../../src/core/transport.js';
 
-const streaming = ['send', 'resume'] as const;
+const streaming = ['send', 'resume', 'subscribe'] as const;
 const answering = [
   'config',
   'accept',
@@ -10,6 +10,7 @@ const answering = [
   'stop',
   'rate',
   'createTicket',
+  'leaveHuman',
   'acceptedText',
   'exportConversation',
   'deleteConversation',

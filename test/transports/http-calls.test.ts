@@ -40,6 +40,15 @@ interface Call {
 
 const calls: readonly Call[] = [
   {
+    what: 'leaveHuman',
+    make: (t, o) => t.leaveHuman('c1', o),
+    method: 'DELETE',
+    path: 'conversations/c1/human',
+    status: 204,
+    result: undefined,
+    names: 'conversation',
+  },
+  {
     what: 'config',
     make: (t, o) => t.config(o),
     method: 'GET',

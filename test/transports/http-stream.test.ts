@@ -353,3 +353,40 @@ describe('ending an answer from this side', () => {
     expect(listeners).to.equal(0);
   });
 });
+
+describe('what a human writes unasked', () => {
+  it('comes over the conversation, from the last cursor on, with who wrote it', async () => {
+    const {backend, transport, call} = setUp();
+    const reading = follow(transport.subscribe({messageId: 'm1', conversationId: 'c 1', cursor: '7'}, call));
+    await settled();
+    const exchange = backend.request();
+    expect(exchange.url).to.match(/\/conversations\/c%201\/events$/);
+    expect(new Headers(exchange.init.headers).get('last-event-id')).to.equal('7');
+    await exchange.open();
+    const eva = {kind: 'human', name: 'Eva'} as const;
+    await exchange.write(
+      frame('answerer', eva),
+      frame('start', {messageId: 'h1', answerer: eva}),
+      textFrame('Hej', '8'),
+    );
+    expect(reading.events).to.deep.equal([
+      {type: 'answerer', ...eva},
+      {type: 'start', messageId: 'h1', answerer: eva},
+      {...text('Hej'), cursor: '8'},
+    ]);
+    await exchange.end();
+    await reading.done;
+  });
+
+  for (const status of [404, 410]) {
+    it(`is nothing with ${status}: nobody is there, and nobody will come`, async () => {
+      const {backend, transport, call} = setUp();
+      const reading = follow(transport.subscribe({messageId: 'm1', conversationId: 'c1'}, call));
+      await settled();
+      await backend.request().open(status);
+      await backend.request().end();
+      await reading.done;
+      expect(reading.events).to.deep.equal([]);
+    });
+  }
+});

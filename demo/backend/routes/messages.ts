@@ -1,5 +1,6 @@
 /** Questions and their answers: ask, resume, stop, rate. */
 import {Hono} from 'hono';
+import type {Answerer, ChatEvent} from 'tillit-chat/core';
 
 import {limitBody, limitRate, receiptOf, siteUrlOf, type Api, type ApiContext, type Services} from '../api.js';
 import {Problem} from '../problem.js';
@@ -8,6 +9,7 @@ import {sentences} from '../sentences.js';
 import {refuseFeature} from '../sign-in.js';
 import {eventStream} from '../sse.js';
 import {answersIn, conversationOf, sourcesOf} from '../store/conversations.js';
+import {humanIn} from '../store/humans.js';
 import {
   addMessage,
   eventsAfter,
@@ -58,7 +60,8 @@ export function messageRoutes(services: Services) {
       locale: c.var.locale,
       siteUrl: siteUrlOf(c, services),
     };
-    streams.start(attempt, (signal) => answers.answer(request, signal));
+    const human = await humanIn(database, message.conversationId);
+    streams.start(attempt, (signal) => (human ? handedOver(human) : answers.answer(request, signal)));
     return true;
   }
 
@@ -142,11 +145,17 @@ export function messageRoutes(services: Services) {
     });
 }
 
-function cursorFrom(header: string | undefined) {
+export function cursorFrom(header: string | undefined) {
   if (header === undefined || header === '') return 0;
   // Guessing would repeat text that the reader has, or skip text it has not.
   if (!/^\d{1,9}$/.test(header)) throw new Problem(400, 'invalid_request');
   return Number(header);
+}
+
+/** A human has taken over: they have the question, and answer when they do. */
+async function* handedOver(human: Answerer): AsyncGenerator<ChatEvent> {
+  yield {type: 'answerer', ...human};
+  yield {type: 'finish', reason: 'stop', rateable: false};
 }
 
 /** The newest turns, as many as fit. */

@@ -33,9 +33,8 @@ export async function transcriptOf(
     database,
     messages.map(({id}) => id),
   );
-  return {
-    conversationId,
-    turns: messages.map(({id, clientMessageId, question, answer, answerer, askedAt, score, reasons, comment}) => ({
+  const asked = messages.map(
+    ({id, clientMessageId, question, answer, answerer, askedAt, score, reasons, comment}): Turn => ({
       id: clientMessageId,
       messageId: id,
       question,
@@ -44,9 +43,27 @@ export async function transcriptOf(
       answerer: {kind: answerer},
       askedAt: askedAt.toISOString(),
       ...(score !== null && {rating: {score, ...(reasons?.length && {reasons}), ...(comment !== null && {comment})}}),
-    })),
-  };
+    }),
+  );
+  const said = await database.query<{id: string; name: string; text: string; madeAt: Date}>(
+    `select id, name, text, made_at as "madeAt" from human_events
+     where conversation_id = $1::uuid and kind = 'said' order by number`,
+    [conversationId],
+  );
+  const unasked = said.map(({id, name, text, madeAt}): Turn => ({
+    id,
+    messageId: id,
+    question: '',
+    answer: text,
+    sources: [],
+    answerer: {kind: 'human', name},
+    askedAt: madeAt.toISOString(),
+  }));
+  // In the order of time; what was asked and said at once, as asked.
+  return {conversationId, turns: [...asked, ...unasked].sort((a, b) => a.askedAt.localeCompare(b.askedAt))};
 }
+
+type Turn = Transcript['turns'][number];
 
 export async function sourcesOf(database: Queryable, messageIds: readonly string[]): Promise<Map<string, Source[]>> {
   const rows = await database.query<{messageId: string; data: Source}>(

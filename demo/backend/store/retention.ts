@@ -31,6 +31,7 @@ export async function purge(database: Database, months: number, now: Date): Prom
     return {
       events: await count('delete from message_events where made_at < $1', eventsBefore),
       messages: await count('delete from messages where asked_at < $1'),
+      humanMessages: await count('delete from human_events where made_at < $1'),
       conversations: await count(
         `delete from conversations c where last_active_at < $1
            and not exists (select from messages m where m.conversation_id = c.id)`,
