@@ -253,7 +253,6 @@ export type PluralKey =
   | 'findingsMore'
   | 'statusSources'
   | 'sourcesMore'
-  | 'unreadLauncher'
   | 'ticketAttach'
   | 'ticketTooLong';
 

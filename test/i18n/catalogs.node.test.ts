@@ -29,7 +29,7 @@ const allPlaceholders = (message: Message | undefined) => [...new Set(formsOf(me
 const cognates = new Set(
   [
     'Accept|Conversation|E-mail|E-post|Kod: {language}|Code: {language}|Menu|Meny|Name|Namn|Samtal|Send|Sources|Stop',
-    'Svar|Svar: {answer}|Svarar …|Du skrev|kontonummer|kortnummer|namn|passnummer|registreringsnummer|telefonnummer|{n} av 5',
+    'Nytt|Svar|Svar: {answer}|Svarar …|Du skrev|kontonummer|kortnummer|namn|passnummer|registreringsnummer|telefonnummer|{n} av 5',
     'Avbryt|Skriv ut|Som JSON',
     'Nytt',
     '{n} source.|{n} sources.',
