@@ -113,10 +113,10 @@ describe('a snapshot', () => {
     });
   });
 
-  it('is the acceptance alone where the person does not let the conversation be kept', () => {
+  it('is the acceptance alone, and whose it is, where the person does not let the conversation be kept', () => {
     const silent = {...acceptance, purposes: {...acceptance.purposes, device: false}};
     const state = {...whole, acceptance: silent};
-    expect(reload(state)).to.deep.equal({acceptance: silent, turns: [], ticket: {phase: 'closed'}});
+    expect(reload(state)).to.deep.equal({acceptance: silent, user: 'ada', turns: [], ticket: {phase: 'closed'}});
     expect(toSnapshot(state)).not.to.match(/How\?|Kept|Kim|c1|step/);
     expect(hasSameSnapshot(state, {...state, turns: []})).to.equal(true);
     expect(hasSameSnapshot(state, whole)).to.equal(false);
