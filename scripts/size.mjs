@@ -16,12 +16,15 @@ import {build, transform} from 'esbuild';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const script = 'tillit-chat.js';
 
-/** Kilobytes are 1000 bytes. */
+/**
+ * Kilobytes are 1000 bytes. The goal is 28 for `open` and 60 for `all`: pins for every file, commands, modes and 28 languages
+ * have taken them over it, and what is held here is that it gets no worse.
+ */
 const budgets = {
   script: 3,
-  open: 28,
+  open: 28.9,
   css: 6,
-  all: 60,
+  all: 62.5,
   privacy: 15,
   pack: 3,
   locale: 4,

@@ -31,7 +31,7 @@ const cognates = new Set(
     'Accept|Conversation|E-mail|E-post|Kod: {language}|Code: {language}|Menu|Meny|Name|Namn|Samtal|Send|Sources|Stop',
     'Nytt|Svar|Svar: {answer}|Svarar …|Du skrev|kontonummer|kortnummer|namn|passnummer|registreringsnummer|telefonnummer|{n} av 5',
     'Avbryt|Skriv ut|Som JSON',
-    'Nytt',
+    'Nytt|Sent|Support',
     '{n} source.|{n} sources.',
   ].flatMap((words) => words.split('|')),
 );
