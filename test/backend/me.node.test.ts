@@ -233,11 +233,15 @@ onEachDatabase("a person's rights", (database) => {
   describe('to read again what was accepted', () => {
     const accepted = async (call: Call, headers: Record<string, string>) => {
       const response = await call('/acceptances/current', {headers});
-      return {status: response.status, cache: response.headers.get('cache-control'), body: await response.json()} as {
-        status: number;
-        cache: string | null;
-        body: {text: string; textSha256: string; version: string; receiptId: string; purposes: object; code?: string};
+      const body = (await response.json()) as {
+        text: string;
+        textSha256: string;
+        version: string;
+        receiptId: string;
+        purposes: object;
+        code?: string;
       };
+      return {status: response.status, cache: response.headers.get('cache-control'), body};
     };
 
     it('gives the very text, word for word, with its record, also after the terms have changed', async () => {

@@ -1,5 +1,5 @@
 /** Open → terms → accept → ask → answer → rating → ticket in any engine, or what the person is left with. */
-import type {Engine} from './engines.js';
+import type {Engine} from '../engines/engines.js';
 
 /** The page, or the frame in it that the chat lies in. */
 const inPage = `const page = document.querySelector('iframe')?.contentDocument ?? document;

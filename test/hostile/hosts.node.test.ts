@@ -8,7 +8,7 @@ import {after, before, describe, it} from 'node:test';
 import {fileURLToPath} from 'node:url';
 
 import {serve} from '../../scripts/serve.mjs';
-import {engines, type Engine} from '../e2e/engines.js';
+import {engines, type Engine} from '../engines/engines.js';
 import {startHostSite, type HostSite} from '../e2e/host-site.js';
 import {hostilePages, mayClose, type HostilePage} from './hosts.js';
 import {errorsIn, journeyIn} from '../e2e/journey-in.js';
