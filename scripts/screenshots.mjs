@@ -150,10 +150,42 @@ async function takeAll({name, textPercent = 100, direction = 'ltr', hasLongWords
   await take('receipt');
 
   await page.locator('tillit-chat [part~="ticket-receipt"] button').click();
+  await page.locator('tillit-chat tillit-menu button').first().click();
+  await part('your-data-open').click();
+  await part('receipt').waitFor();
+  await page.waitForTimeout(200);
+  await take('your-data');
+  await part('your-data').evaluate((box) => {
+    box.scrollTop = box.scrollHeight;
+  });
+  await page.waitForTimeout(100);
+  await take('your-data-rights');
+  await part('delete').first().click();
+  await page.waitForTimeout(100);
+  await take('your-data-delete');
+  await page.locator('tillit-chat .back').click();
+
   await page.route('**/api/messages', (route) => route.fulfill({status: 500}));
   await ask('Hur bjuder jag in vår revisor?');
   await page.locator('tillit-chat [data-retry]').waitFor();
   await page.waitForTimeout(200);
   await take('error');
+
+  // The vendor changes the terms; the person comes back.
+  await page.route('**/api/config', async (route) => {
+    const response = await route.fetch();
+    const config = await response.json();
+    const {version, markdown} = config.terms;
+    const terms = {...config.terms, version: `${version}.1`, markdown: markdown.replace('tolv månader', 'sex månader')};
+    await route.fulfill({response, json: {...config, terms}});
+  });
+  await page.reload();
+  await page.evaluate(() => {
+    document.documentElement.lang = 'sv';
+  });
+  await part('launcher').click();
+  await part('changes').waitFor();
+  await page.waitForTimeout(300);
+  await take('terms-changed');
   await page.context().close();
 }

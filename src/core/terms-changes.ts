@@ -136,7 +136,7 @@ function difference(old: readonly string[], now: readonly string[]): readonly Pi
 /** Each with its end, so that the pieces make the text again. */
 const linesOf = (text: string): readonly string[] => text.split('\n').map((line) => `${line}\n`);
 
-const wordsOf = (text: string): readonly string[] => text.match(/\S+\s*/g) ?? [];
+const wordsOf = (text: string): readonly string[] => text.match(/\s*\S+|\s+$/g) ?? [];
 
 const replaced = (from: readonly string[], to: readonly string[]): readonly Piece[] => [
   ...from.map((text): Piece => ({kind: 'removed', text})),

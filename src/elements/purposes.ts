@@ -100,7 +100,7 @@ export class TillitPurposes extends TillitElement {
     return html`
       <label part="purpose">
         <input type="checkbox" name=${choice} .checked=${this.chosen[choice] === true} ?disabled=${this.busy} @change=${this.#choose} />
-        <span>${text}</span>
+        <span dir="auto">${text}</span>
       </label>
     `;
   }

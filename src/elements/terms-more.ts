@@ -184,7 +184,7 @@ function renderPiece({kind, text}: Piece, isFirst: boolean, isLast: boolean, mor
 
 /** Of a long unchanged text, the words next to the change. */
 function around(text: string, isFirst: boolean, isLast: boolean): string {
-  const words = text.match(/\S+\s*/g) ?? [];
+  const words = text.match(/\s*\S+|\s+$/g) ?? [];
   if (words.length <= (isFirst || isLast ? 1 : 2) * contextWords) return text;
   const before = isFirst ? '' : words.slice(0, contextWords).join('').trimEnd();
   const after = isLast ? '' : words.slice(-contextWords).join('');

@@ -54,6 +54,11 @@ export const yourDataSheet = css`
       border-block-end: 1px solid var(--_line);
     }
 
+    tbody tr:last-child td {
+      border: 0;
+      padding-block-end: 0;
+    }
+
     th {
       font-weight: 600;
       color: var(--_muted);
@@ -72,7 +77,7 @@ export const yourDataSheet = css`
     }
 
     .ways > span {
-      flex: 1 1 9rem;
+      flex-basis: 100%;
       font-size: 0.875rem;
     }
 

@@ -99,6 +99,16 @@ onEachDatabase('what the law asks for', (database) => {
       assert.match(proof, /^Förr\.$/m);
     });
 
+    it('counts in whatever language the interface was, as long as the text is one of ours', async () => {
+      const acceptance = {...(await acceptanceOf(call)), locale: 'ar'};
+      const response = await call('/acceptances', json(acceptance));
+      assert.equal(response.status, 201);
+      const {receiptId} = (await response.json()) as {receiptId: string};
+      assert.equal((await ask(call, receiptId)).status, 200);
+      const refused = await call('/acceptances', json({...acceptance, textSha256: '0'.repeat(64)}));
+      assert.equal(refused.status, 409);
+    });
+
     it('with other purposes is a further record of the same person', async () => {
       const first = await accept(call);
       const [start] = await allEvents(await ask(call, first));

@@ -277,7 +277,7 @@ onEachDatabase('what is kept', (database) => {
       );
       assert.deepEqual(
         file.acceptances.map((acceptance) => [acceptance.receiptId, acceptance.version]),
-        [[receiptId, '4']],
+        [[receiptId, '5']],
       );
       assert.deepEqual([file.rating.score, file.rating.reasons], [3, ['wrong']]);
     });

@@ -35,7 +35,7 @@ describe('what has changed in the terms', () => {
     [
       'a word in a section',
       {markdown: terms.markdown!.replace('90', '365')},
-      ['changed “Storage”: Everything is kept for [-90 -]{+365 +}days and then deleted.'],
+      ['changed “Storage”: Everything is kept for[- 90-]{+ 365+} days and then deleted.'],
     ],
     [
       'a section that is new',
@@ -61,12 +61,12 @@ describe('what has changed in the terms', () => {
     [
       'the summary',
       {summary: ['You may ask.', 'We keep it for 365 days.'], prohibitedUse: 'No harm.'},
-      ['changed summary: Terms\nYou may ask.\nWe keep it for [-90 -]{+365 +}days.\nNo personal data.\n{+No harm.+}'],
+      ['changed summary: Terms\nYou may ask.\nWe keep it for[- 90-]{+ 365+} days.\nNo personal data.\n{+No harm.+}'],
     ],
     [
       'a row of the table',
       {dataTable: [terms.dataTable[0]!, {what: 'Logs', where: 'Dublin', howLong: '30 days'}]},
-      ['changed table: Questions · Stockholm · 90 days\nLogs · [-Stockholm -]{+Dublin +}· 30 days'],
+      ['changed table: Questions · Stockholm · 90 days\nLogs ·[- Stockholm-]{+ Dublin+} · 30 days'],
     ],
     [
       'no table any more',
@@ -90,7 +90,7 @@ describe('what has changed in the terms', () => {
     const before = termsText({...rest, html});
     const after = termsText({...rest, html: html.replace('90', '365')});
     expect(termsChanges(before, after).map(written)).to.deep.equal([
-      'changed “Storage & more”: Kept for [-90 -]{+365 +}days.boom()',
+      'changed “Storage & more”: Kept for[- 90-]{+ 365+} days.boom()',
     ]);
   });
 

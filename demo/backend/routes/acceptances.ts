@@ -2,7 +2,7 @@
 import {Hono} from 'hono';
 
 import {limitBody, limitRate, receiptOf, type Api, type ApiContext, type Services} from '../api.js';
-import {localeOf} from '../locale.js';
+import {locales} from '../locale.js';
 import {Problem} from '../problem.js';
 import {acceptanceSchema, readBody, receiptSchema, type AcceptanceBody} from '../schemas.js';
 import {requestStopOfAll} from '../store/messages.js';
@@ -15,12 +15,14 @@ const MAX_BYTES = 16_384;
 export function acceptanceRoutes(services: Services) {
   const {database, terms, newId, clock} = services;
 
-  function isCurrent({termsId, version, textSha256, locale: tag}: AcceptanceBody) {
-    const locale = localeOf(tag);
-    if (!locale) return false;
-    const current = terms[locale];
-    return current.document.id === termsId && current.document.version === version && current.textSha256 === textSha256;
-  }
+  /** In whichever language the interface around it was: the hash says which of our texts was shown. */
+  const isCurrent = ({termsId, version, textSha256}: AcceptanceBody) =>
+    locales.some((locale) => {
+      const current = terms[locale];
+      return (
+        current.document.id === termsId && current.document.version === version && current.textSha256 === textSha256
+      );
+    });
 
   /** Who accepts anew keeps what they had, if the old receipt is named; who has signed in, in any case. */
   async function knownUser(c: ApiContext) {
