@@ -38,15 +38,15 @@ export function holdSheet(host: Host, panel: HTMLElement) {
   host.addController(holding);
 }
 
-/** What the keyboard leaves of the window. Who zooms in pans over the whole panel. */
+/** What the keyboard leaves of the window. Who zooms in pans over the whole panel; a page that is too wide is zoomed out. */
 function followViewport(panel: HTMLElement, signal: AbortSignal) {
   const viewport = window.visualViewport;
   if (!viewport) return () => {};
   const fit = () => {
     const {height, offsetTop, scale} = viewport;
-    const isZoomed = Math.abs(scale - 1) > 0.01;
+    const isZoomed = scale > 1.01;
     panel.style.setProperty('--_top', `${isZoomed ? 0 : offsetTop}px`);
-    panel.style.setProperty('--_height', `${height * scale}px`);
+    panel.style.setProperty('--_height', `${height * Math.max(1, scale)}px`);
   };
   viewport.addEventListener('resize', fit, {signal});
   viewport.addEventListener('scroll', fit, {signal});

@@ -123,6 +123,7 @@ export class TillitComposer extends TillitElement implements Writing {
       }
 
       .send {
+        margin-inline-start: auto;
         background: var(--tillit-button-color, var(--_accent));
         color: var(--tillit-button-text-color, var(--_on-accent));
       }

@@ -21,7 +21,7 @@ export const panel = css`
     border-radius: var(--_radius);
     box-shadow: var(--_shadow);
     /* Where large text leaves less, the panel scrolls as a whole, and nothing is squeezed. */
-    grid-template: auto auto minmax(14rem, 1fr) auto / minmax(0, 1fr);
+    grid-template: auto auto minmax(18rem, 1fr) auto / minmax(0, 1fr);
   }
 
   :host([place^='top']) .panel {

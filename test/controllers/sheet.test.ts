@@ -63,6 +63,8 @@ describe('a panel that covers the window', () => {
     expect(size()).to.deep.equal(['120px', '460px']);
     viewport.set({height: 422, offsetTop: 200, scale: 2});
     expect(size()).to.deep.equal(['0px', '844px']);
+    viewport.set({height: 993, offsetTop: 0, scale: 0.85});
+    expect(size(), 'a page that is too wide').to.deep.equal(['0px', '993px']);
     undo();
     expect(size()).to.deep.equal(['', '']);
     viewport.set({height: 100});
