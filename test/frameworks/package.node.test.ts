@@ -80,9 +80,10 @@ describe('the archive', () => {
   });
 
   it('is small', () => {
-    assert.ok(packed.size < 900_000, `${packed.size} bytes packed`);
+    // Every language is in it three times: for who imports, for who pastes, and as the catalog it is made from.
+    assert.ok(packed.size < 1_600_000, `${packed.size} bytes packed`);
     const unpacked = packed.files.reduce((sum, {size}) => sum + size, 0);
-    assert.ok(unpacked < 3_000_000, `${unpacked} bytes unpacked`);
+    assert.ok(unpacked < 5_200_000, `${unpacked} bytes unpacked`);
   });
 
   it('begins what React’s server components must not run with the words that say so', () => {
