@@ -92,8 +92,6 @@ onEachDatabase('asking and answering', (database) => {
       ['another version', {version: '3'}],
       ['other terms', {termsId: 'other'}],
       ['another text', {textSha256: '0'.repeat(64)}],
-      ['a language the terms are not in', {locale: 'fi'}],
-      ['the text of another language', {locale: 'en'}],
     ] as const) {
       it(`is refused for ${what}`, async () => {
         const before = await countOf(database(), 'acceptances');
@@ -146,8 +144,8 @@ onEachDatabase('asking and answering', (database) => {
         await makeBackend(database(), {
           terms: {
             ...terms,
-            sv: withHash({...terms.sv.document, version: '5'}),
-            en: withHash({...terms.en.document, version: '5'}),
+            sv: withHash({...terms.sv.document, version: 'next'}),
+            en: withHash({...terms.en.document, version: 'next'}),
           },
         }),
       );

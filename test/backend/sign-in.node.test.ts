@@ -194,7 +194,7 @@ describe('signing in', () => {
     const rights = {export: true, delete: true};
 
     it('as the provider says, all of them when it does not say, none when it cannot be read', async () => {
-      const all = {rating: true, tickets: true, speech: false, ...rights};
+      const all = {rating: true, tickets: true, speech: false, human: false, ...rights};
       assert.deepEqual(await featuresOf('ada'), all);
       assert.deepEqual(await featuresOf('basic'), {...all, rating: false});
       assert.deepEqual(await featuresOf('words'), {...all, tickets: false}, 'and never more than there are');
@@ -203,7 +203,13 @@ describe('signing in', () => {
 
     it('by the claim that the vendor names', async () => {
       const named = await backend({featuresClaim: 'level'});
-      assert.deepEqual(await featuresOf('words', named), {rating: true, tickets: false, speech: false, ...rights});
+      assert.deepEqual(await featuresOf('words', named), {
+        rating: true,
+        tickets: false,
+        speech: false,
+        human: false,
+        ...rights,
+      });
     });
 
     it('that are refused, and not only hidden; rights are everyone’s', async () => {
