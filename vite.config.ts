@@ -303,6 +303,8 @@ const spareLit: Readonly<Record<string, readonly (readonly [RegExp | string, str
     ['get startNode(){return this._$AA}get endNode(){return this._$AB}', ''],
     ['get tagName(){return this.element.tagName}', ''],
   ],
+  // A copy, since `Array.from` is what old libraries replace.
+  'directives/guard': [['Array.isArray(s)?Array.from(s):s', 'Array.isArray(s)?[...s]:s']],
   'lit-element/lit-element': [
     [/,\w+\.litElementHydrateSupport\?\..*?;const \w+=\w+\.litElementPolyfillSupport;.*?;/, ';'],
     [/\(\w+\.litElementVersions.*?\.push\("[\d.]+"\);/, ''],
@@ -312,7 +314,7 @@ const spareLit: Readonly<Record<string, readonly (readonly [RegExp | string, str
 /** Takes from Lit what can never run in the pasted build. A version it no longer fits fails the build. */
 function leanLit(): Plugin {
   const moduleOf = (id: string) =>
-    /\/(?:@lit\/)?((?:reactive-element|lit-html|lit-element)\/[\w-]+)\.js$/.exec(id)?.[1];
+    /\/(?:@lit\/)?((?:reactive-element|lit-html|lit-element|directives)\/[\w-]+)\.js$/.exec(id)?.[1];
   return {
     name: 'tillit:lean-lit',
     transform: {
@@ -322,6 +324,11 @@ function leanLit(): Plugin {
         if (!cuts) return null;
         return {code: cuts.reduce((rest, [spare, kept]) => replaceFound(rest, spare, kept, id), code), map: null};
       },
+    },
+    renderChunk(code, {fileName}) {
+      if (/\.styleSheet\b/.test(code))
+        throw new Error(`${fileName} takes a sheet from Lit, which makes none here: use adopt().`);
+      return null;
     },
   };
 }

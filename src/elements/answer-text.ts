@@ -4,6 +4,7 @@ import {guard} from 'lit/directives/guard.js';
 import {AnswerReader} from '../answer/answer-reader.js';
 import type {Block, CodeBlock} from '../answer/tokens.js';
 import type {Source} from '../core/events.js';
+import {toJson} from '../core/to-json.js';
 import type {Messages} from '../i18n/messages.js';
 import type {MaskMap} from '../privacy/types.js';
 import {answerTextStyles} from './answer-text.styles.js';
@@ -206,7 +207,7 @@ const citing = new WeakMap<Block, boolean>();
 function hasCitation(block: Block): boolean {
   const known = citing.get(block);
   if (known !== undefined) return known;
-  const has = JSON.stringify(block).includes('"type":"cite"');
+  const has = toJson(block)!.includes('"type":"cite"');
   citing.set(block, has);
   return has;
 }

@@ -3,6 +3,7 @@ import {css, type ReactiveController, type ReactiveControllerHost} from 'lit';
 import type {Chat} from '../core/session.js';
 import {isOpen, type Turn} from '../core/state.js';
 import type {Messages} from '../i18n/messages.js';
+import {adopt} from './adopt.js';
 
 type Host = ReactiveControllerHost & HTMLElement & {readonly chat: Chat; readonly messages: Messages};
 
@@ -73,8 +74,7 @@ const attended = new WeakSet<Host>();
 export function attend(log: Host) {
   if (!log.isConnected || attended.has(log)) return;
   attended.add(log);
-  const root = log.getRootNode() as ShadowRoot;
-  if (!root.adoptedStyleSheets.includes(sheet.styleSheet!)) root.adoptedStyleSheets.push(sheet.styleSheet!);
+  adopt(log.getRootNode() as ShadowRoot, sheet);
   log.addController(new Conveniences(log));
 }
 

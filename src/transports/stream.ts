@@ -6,6 +6,7 @@
  */
 import {errorFrom} from '../core/errors.js';
 import {isTerminal, type ChatEvent} from '../core/events.js';
+import {toJson} from '../core/to-json.js';
 import type {Call} from './call.js';
 
 const MAX_ANSWER_CHARS = 2 * 2 ** 20;
@@ -59,7 +60,7 @@ function answerSize() {
   const parts = new Map<string | undefined, number>();
   let total = 0;
   return (event: ChatEvent) => {
-    if (event.type !== 'text') return (total += JSON.stringify(event).length);
+    if (event.type !== 'text') return (total += toJson(event)!.length);
     const {part, text} = event;
     const before = parts.get(part) ?? 0;
     const after = event.op === 'append' ? before + text.length : text.length;
