@@ -47,12 +47,11 @@ after(async () => {
   if (process.env['HOSTS_TABLE']) for (const row of table) console.log(`| ${row.join(' | ')} |`);
 });
 
-for (const {name, start} of engines) {
-  const starting = start();
-  describe(`on a hostile page, in ${name}`, {skip: starting === undefined && `${name} is not installed`}, () => {
+for (const {name, isThere, start} of engines) {
+  describe(`on a hostile page, in ${name}`, {skip: !isThere && `${name} is not installed`}, () => {
     let engine: Engine;
     before(async () => {
-      engine = (await starting)!;
+      engine = await start();
     });
     after(() => engine.close());
 
