@@ -28,6 +28,7 @@ const names: Readonly<Record<keyof TillitEvents, true>> = {
   'tillit-ticket': true,
   'tillit-pii-found': true,
   'tillit-source-open': true,
+  'tillit-unread': true,
   'tillit-withdraw': true,
   'tillit-error': true,
 };

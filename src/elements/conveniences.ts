@@ -4,6 +4,7 @@ import type {Chat} from '../core/session.js';
 import {isOpen, type Turn} from '../core/state.js';
 import type {Messages} from '../i18n/messages.js';
 import {adopt} from './adopt.js';
+import {emit} from './emit.js';
 
 type Host = ReactiveControllerHost & HTMLElement & {readonly chat: Chat; readonly messages: Messages};
 
@@ -82,6 +83,8 @@ export function attend(log: Host) {
 class Conveniences implements ReactiveController {
   readonly #log: Host;
   readonly #open = new Set<string>();
+  /** Messages of humans, which nobody asked for, that are no news. */
+  readonly #known = new Set<string>();
   readonly #line = document.createElement('p');
   #turns: readonly Turn[] = [];
   #panel: HTMLElement | null = null;
@@ -105,6 +108,7 @@ class Conveniences implements ReactiveController {
       'abort',
       store.subscribe(({turns}) => this.#take(turns)),
     );
+    for (const {id} of store.get().turns) this.#known.add(id);
     this.#take(store.get().turns);
   }
 
@@ -117,12 +121,14 @@ class Conveniences implements ReactiveController {
     if (turns === this.#turns) return;
     this.#turns = turns;
     turns.forEach((turn, index) => {
+      const isUnasked = turn.question === '' && !this.#known.has(turn.id);
+      this.#known.add(turn.id);
       if (isOpen(turn)) {
         // More is asked: what was new has been read.
         if (!this.#open.has(turn.id) && this.#count === 0) this.#line.remove();
         this.#open.add(turn.id);
-      } else if (this.#open.delete(turn.id) && turn.phase === 'done' && this.#isHidden) {
-        if (!this.#line.isConnected) this.#drawLine(index);
+      } else if ((this.#open.delete(turn.id) || isUnasked) && turn.phase === 'done' && this.#isHidden) {
+        if (this.#count === 0) void this.#drawLine(index);
         this.#show(this.#count + 1);
       }
     });
@@ -132,7 +138,9 @@ class Conveniences implements ReactiveController {
     return this.#panel?.matches('[popover]:not(:popover-open)') ?? false;
   }
 
-  #drawLine(index: number) {
+  async #drawLine(index: number) {
+    // A message of a human has yet to be drawn.
+    await this.#log.updateComplete;
     const turns = this.#log.querySelectorAll('tillit-turn');
     this.#line.textContent = this.#log.messages.t('unread');
     // The log draws no turns that are far from its end: counted from there.
@@ -142,6 +150,7 @@ class Conveniences implements ReactiveController {
   #show(count: number) {
     if (count === this.#count) return;
     this.#count = count;
+    emit(this.#log, 'tillit-unread', {count});
     const launcher = this.#panel?.parentElement?.querySelector<HTMLElement>('.launcher');
     if (!launcher) return;
     if (count === 0) return launcher.removeAttribute('data-unread');
@@ -153,7 +162,11 @@ class Conveniences implements ReactiveController {
   /** To ask the last question in other words, from an empty field. */
   readonly #onKey = (event: KeyboardEvent) => {
     const {key, target, isComposing, shiftKey, ctrlKey, altKey, metaKey} = event;
-    const question = this.#turns.at(-1)?.question;
+    // A human may have written since.
+    const question = this.#turns
+      .map((turn) => turn.question)
+      .filter(Boolean)
+      .at(-1);
     if (key !== 'ArrowUp' || isComposing || shiftKey || ctrlKey || altKey || metaKey || !question) return;
     if (!(target instanceof HTMLTextAreaElement && target.value === '' && target.matches('[part~="input"]'))) return;
     event.preventDefault();

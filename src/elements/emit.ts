@@ -24,6 +24,8 @@ export interface TillitEvents {
   /** How many findings of each type; never the values. */
   'tillit-pii-found': {readonly counts: Readonly<Partial<Record<PiiType, number>>>};
   'tillit-source-open': {readonly sourceId: string};
+  /** How many answers and messages have come while the chat was closed; 0 when it is opened. */
+  'tillit-unread': {readonly count: number};
   'tillit-withdraw': {readonly told: boolean};
   'tillit-error': {readonly code: ErrorCode; readonly turnId?: string};
 }

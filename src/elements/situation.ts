@@ -36,11 +36,18 @@ export class TillitSituation extends TillitElement {
       }
 
       .human p {
-        flex: 1 1 10rem;
+        flex: 1 1 8rem;
         display: flex;
         align-items: center;
         gap: 0.5rem;
         overflow-wrap: anywhere;
+      }
+
+      .human .leave {
+        min-block-size: 2rem;
+        font-size: 0.8125rem;
+        color: var(--_accent);
+        text-decoration: underline;
       }
 
       .human .icon {
@@ -122,7 +129,7 @@ export class TillitSituation extends TillitElement {
         <p>${icon('person')}<span dir="auto">${this.#joined(answerer)}</span></p>
         ${
           this.chat.transport.leaveHuman
-            ? html`<button class="button" part="human-leave" type="button" aria-disabled=${leaving === 'now' ? 'true' : 'false'}
+            ? html`<button class="leave" part="human-leave" type="button" aria-disabled=${leaving === 'now' ? 'true' : 'false'}
               @click=${this.#leave}>${messages.t('humanLeave')}</button>`
             : nothing
         }

@@ -96,6 +96,7 @@ export type Theme = 'auto' | 'light' | 'dark';
  * @event {CustomEvent<TillitEvents['tillit-ticket']>} tillit-ticket - A ticket was created.
  * @event {CustomEvent<TillitEvents['tillit-pii-found']>} tillit-pii-found - Personal data was found: types and counts only.
  * @event {CustomEvent<TillitEvents['tillit-source-open']>} tillit-source-open - A source was opened.
+ * @event {CustomEvent<TillitEvents['tillit-unread']>} tillit-unread - Answers or messages have come while the chat was closed, or have been seen.
  * @event {CustomEvent<TillitEvents['tillit-withdraw']>} tillit-withdraw - The acceptance was taken back.
  * @event {CustomEvent<TillitEvents['tillit-error']>} tillit-error - Something failed: the code alone.
  */

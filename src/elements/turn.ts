@@ -343,7 +343,7 @@ export class TillitTurn extends TillitElement {
     return html`
       <div class="note" data-level="warning">
         <p><strong>${doubts.join(' ')}</strong></p>
-        <div class="ways">${this.#renderTicket('noSourceTicket')}</div>
+        <div class="ways">${this.#renderTicket()}</div>
       </div>
     `;
   }
@@ -352,12 +352,12 @@ export class TillitTurn extends TillitElement {
     return html`<button class="button primary" type="button" data-retry @click=${this.#retry}>${this.messages.t('retry')}</button>`;
   }
 
-  #renderTicket(label: 'menuTicket' | 'noSourceTicket' = 'menuTicket') {
+  #renderTicket() {
     if (this.chat.can('tickets')) {
-      return html`<button class="button" part="ticket-open" type="button" @click=${this.#openTicket}>${this.messages.t(label)}</button>`;
+      return html`<button class="button" part="ticket-open" type="button" @click=${this.#openTicket}>${this.messages.t('noSourceTicket')}</button>`;
     }
     return this.ticketUrl
-      ? html`<a class="button" part="ticket-open" href=${this.ticketUrl} target="_blank" rel="noopener noreferrer">${this.messages.t(label)}</a>`
+      ? html`<a class="button" part="ticket-open" href=${this.ticketUrl} target="_blank" rel="noopener noreferrer">${this.messages.t('noSourceTicket')}</a>`
       : nothing;
   }
 

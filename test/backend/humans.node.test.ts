@@ -113,6 +113,18 @@ describe('a human in a conversation', () => {
     assert.equal(answers.asked.length, before);
   });
 
+  it('may say their name, which the guard lets a client repeat as what we have said', async () => {
+    const {id, receiptId} = await conversation();
+    const words = 'Hej! Jag heter Eva Lind och nås på eva@example.com.';
+    await command(['say', id, words], {as: 'Eva'});
+    const history = [{role: 'assistant', text: words}];
+    const response = await ask(call, receiptId, {conversationId: id, history});
+    assert.equal((await allEvents(response)).at(-1)?.type, 'finish');
+    const made = [{role: 'assistant', text: 'Jag heter Bo Ek och nås på bo@example.com.'}];
+    const refused = await problemOf(await ask(call, receiptId, {conversationId: id, history: made}));
+    assert.equal(refused.code, 'content_filtered');
+  });
+
   it('can be sent away by the person, and then the AI answers', async () => {
     const {id, receiptId, listen} = await conversation();
     await command(['say', id, 'Hej'], {as: 'Eva'});

@@ -11,6 +11,7 @@ import {
   focused,
   found,
   gone,
+  hostLog,
   loadAll,
   maybe,
   one,
@@ -155,6 +156,37 @@ describe('a human who takes over', () => {
     await settled();
     expect(bar.scrollWidth).to.be.at.most(bar.clientWidth);
     expect(count(chat, `${message} bdi`)).to.equal(1);
+  });
+});
+
+describe('what a human writes while the chat is closed', () => {
+  before(loadAll);
+
+  it('is counted on the launcher, told to the host, and has a line above it', async () => {
+    const {chat, server} = await takenOver();
+    const host = hostLog(chat);
+    const launcher = () => one(chat, 'button.launcher');
+    await until(
+      () =>
+        (chat.renderRoot as ShadowRoot).adoptedStyleSheets.some(({cssRules}) =>
+          cssRules[0]?.cssText.includes('data-unread'),
+        ),
+      'the log is looked after',
+    );
+    chat.hide();
+    await chat.updateComplete;
+    await server.push(...said('h2', 'Are you there?'));
+    await server.push(...said('h3', 'Hello?'));
+    await until(() => launcher().dataset['unread'] === '2', 'both are counted');
+    expect(host.of('tillit-unread')).to.deep.equal([{count: 1}, {count: 2}]);
+    const line = await found(chat, '[part~="unread"]');
+    expect(seen(line.closest('tillit-turn')!)).to.include('Are you there?');
+    chat.show();
+    await until(() => launcher().dataset['unread'] === undefined, 'they are seen');
+    expect(host.of('tillit-unread').at(-1)).to.deep.equal({count: 0});
+    await server.push(...said('h4', 'There you are.'));
+    await settled();
+    expect(host.of('tillit-unread')).to.have.length(3);
   });
 });
 

@@ -46,6 +46,9 @@ describe('a conversation that cannot be kept', () => {
       await expect(chat).to.be.accessible();
       void chat.ask('How?');
       await until(() => server.asked.send.length === 1, 'the question leaves');
+      // Nothing is written out, into the real storage, by a chat that is switched off.
+      chat.disabled = true;
+      await chat.updateComplete;
     });
   }
 
@@ -83,6 +86,9 @@ describe('an earlier conversation that cannot be read', () => {
       chat.chat?.flush();
       await until(() => sessionStorage.getItem(key)?.startsWith('{"version":2,"acceptance"'), 'the new one is kept');
       expect(sessionStorage.getItem(`${key}:draft`)).to.equal(null);
+      // Nothing is written out by a chat that is switched off.
+      chat.disabled = true;
+      await chat.updateComplete;
       sessionStorage.removeItem(key);
     });
   }

@@ -126,7 +126,7 @@ describe('a turn', () => {
     expect(all(chat, `${turn} [role="alert"] button`).map(seen)).to.deep.equal([
       'Try again',
       'Edit',
-      'Create a support ticket',
+      'Make a ticket of the question',
     ]);
     await until(() => host.of('tillit-error').length > 0, 'the host is told');
     expect(host.of('tillit-error')).to.have.length(1);
@@ -185,7 +185,7 @@ describe('a turn', () => {
     expect(seen(one(chat, `${turn} .note`)))
       .to.include('No answer came.')
       .and.include('Try again')
-      .and.include('Create a support ticket');
+      .and.include('Make a ticket of the question');
     await expect(chat).to.be.accessible();
   });
 

@@ -184,6 +184,7 @@ const eventNames = [
   'tillit-ticket',
   'tillit-pii-found',
   'tillit-source-open',
+  'tillit-unread',
   'tillit-withdraw',
   'tillit-error',
 ] as const satisfies readonly (keyof TillitEvents)[];

@@ -113,8 +113,10 @@ export const deleteConversation = (database: Queryable, id: string) =>
 
 /** Answers the person has seen in this conversation: what they need not have screened when they attach it. */
 export async function answersIn(database: Queryable, conversationId: string) {
-  const rows = await database.query<{answer: string}>('select answer from messages where conversation_id = $1::uuid', [
-    conversationId,
-  ]);
+  const rows = await database.query<{answer: string}>(
+    `select answer from messages where conversation_id = $1::uuid
+     union all select text from human_events where conversation_id = $1::uuid and kind = 'said'`,
+    [conversationId],
+  );
   return rows.map(({answer}) => answer);
 }
