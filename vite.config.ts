@@ -100,7 +100,8 @@ function minifyChunks(): Plugin {
 
 /** Lets the sources see the version in package.json, and nothing else of it. */
 function onlyVersion(): Plugin {
-  const versionId = /^\0(.+\/package\.json)\?version/;
+  // Without the folder it lies in: the npm build writes a module's name above it, and builds must not differ by place.
+  const versionId = /^\0package\.json\?version/;
   return {
     name: 'tillit:only-version',
     enforce: 'pre',
@@ -108,13 +109,13 @@ function onlyVersion(): Plugin {
       filter: {id: /\/package\.json$/},
       async handler(source, importer, {kind}) {
         const file = await this.resolve(source, importer, {kind, skipSelf: true});
-        return file && {id: `\0${file.id}?version`, moduleSideEffects: false};
+        return file && {id: '\0package.json?version', moduleSideEffects: false};
       },
     },
     load: {
       filter: {id: versionId},
-      handler(id) {
-        const {version} = JSON.parse(readFileSync(versionId.exec(id)![1]!, 'utf8')) as {readonly version: string};
+      handler() {
+        const {version} = JSON.parse(readFileSync(path('package.json'), 'utf8')) as {readonly version: string};
         return {code: `export const version = ${JSON.stringify(version)};`, moduleType: 'js'};
       },
     },
