@@ -109,7 +109,8 @@ export class FollowTail implements ReactiveController {
   readonly #follow = () => {
     const box = this.#box();
     if (!box) return;
-    if (this.#roomy && box.clientHeight !== this.#roomHeight) this.#fill(box);
+    // In the next frame: what is observed must not change while it is told of.
+    if (this.#roomy && box.clientHeight !== this.#roomHeight) requestAnimationFrame(() => this.#fill(box));
     // What comes, comes last; above it things grow when they are drawn.
     const {offsetHeight = 0} = (box.firstElementChild?.lastElementChild ?? {}) as Partial<HTMLElement>;
     const hasGrown = offsetHeight > this.#lastHeight;

@@ -46,7 +46,8 @@ describe('a chat that anything may happen to', () => {
       'subscribe',
       'leaveHuman',
     ])
-      expect(calls.get(method), method).to.be.above(method === 'leaveHuman' ? 30 : 100);
+      // These two wait for what others do, and come less often in a slow engine.
+      expect(calls.get(method), method).to.be.above(method === 'leaveHuman' || method === 'resume' ? 30 : 100);
   });
 
   const broken: Readonly<Record<string, Sabotage>> = {

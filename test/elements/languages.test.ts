@@ -211,7 +211,7 @@ describe('every language at 320 px', function () {
       notToEnter,
       ...summary,
       ...dataTable.flatMap(({what, where, howLong}) => [what, where, howLong]),
-      ...[en.noticeAi, en.noticeTicket, typed, 'Open Pay slips.'],
+      ...[en.noticeAi, en.noticeTicket, typed, 'Open Pay slips. [1]'],
     ];
     for (const [screen, , go] of journey) {
       await go(phone);

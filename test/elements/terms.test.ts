@@ -294,7 +294,7 @@ describe('the terms', () => {
     it('and take what the person chose, with the keyboard', async () => {
       const {chat, server} = await openTerms({config: {terms: measured}, set: {storage: 'local', id: 'asks-one'}});
       (await box(chat, 'device')).focus();
-      await sendKeys({press: 'Space'});
+      await sendKeys({type: ' '});
       one(chat, '#accept').click();
       await found(chat, '[part~="input"]');
       expect(server.asked.accept[0]!.purposes).to.deep.equal({chat: true, analytics: false, device: true});

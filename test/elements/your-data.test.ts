@@ -108,6 +108,7 @@ describe('your data', () => {
     await sendKeys({press: 'Enter'});
     await found(chat, '[part~="your-data"]');
     await focusIsOn(chat, '#data-title');
+    await until(() => seen(one(chat, '#data-title')), 'its words are there');
     await expect(chat).to.be.accessible();
     one(chat, '.back').click();
     await gone(chat, '[part~="your-data"]');
@@ -400,7 +401,7 @@ describe('your data', () => {
       server.will('accept').release({receiptId: 'receipt-2'});
       await found(chat, 'tillit-purposes input');
       box(chat, 'analytics').focus();
-      await sendKeys({press: 'Space'});
+      await sendKeys({type: ' '});
       await told(chat, 'Saved.');
       expect(server.asked.accept.at(-1)!.purposes).to.deep.include({analytics: true});
       expect(chat.purposes).to.deep.include({analytics: true});
