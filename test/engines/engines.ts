@@ -71,8 +71,20 @@ async function fromWebDriver(found: NonNullable<ReturnType<typeof findWebKit>>):
   return withUntil({
     name: 'webkit',
     goto: async (url) => void (await inSession('POST', '/url', {url})),
-    evaluate: async <Result>(expression: string) =>
-      (await inSession('POST', '/execute/sync', {script: `return (${expression})`, args: []})) as Result,
+    // As text: the driver writes lists with the page's own toJSON, and a hostile page's never ends.
+    async evaluate<Result>(expression: string) {
+      const script = `const {toJSON} = Array.prototype;
+        delete Array.prototype.toJSON;
+        try {
+          return JSON.stringify({value: (${expression})});
+        } finally {
+          if (toJSON) Array.prototype.toJSON = toJSON;
+        }`;
+      const {value} = JSON.parse((await inSession('POST', '/execute/sync', {script, args: []})) as string) as {
+        value: Result;
+      };
+      return value;
+    },
     async close() {
       await inSession('DELETE', '').catch(() => undefined);
       driver.stop();

@@ -48,6 +48,7 @@ function openPage(chance: Dice, fetch: (url: string, init: RequestInit) => Promi
   const chat = createChat({
     transport: httpTransport({endpoint: 'https://backend.example/tillit', fetch}, clock),
     locale: () => 'sv',
+    keepsOnDevice: true,
     screen: (text) => ({verdict: 'pass', text: text as ScreenedText, findings: []}),
     mask,
     ports: {
@@ -117,7 +118,8 @@ async function run(seed: number): Promise<Outcome> {
   // Something is typed already for the next question.
   page.chat.draft(draft);
   const asking = page.chat.ask(question);
-  while (state().turns.length === 0) await Promise.resolve();
+  // What leads the conversation is loaded by the first question; to wait in microtasks would let nothing load.
+  while (state().turns.length === 0) await new Promise(setImmediate);
   await survive(asking);
   for (let tries = 0; tries < mostTries; tries++) {
     await enter(page.chat);
