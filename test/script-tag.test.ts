@@ -281,27 +281,41 @@ describe('the pasted script', () => {
     expect(start.document.activeElement === start.document.body).to.equal(true);
   });
 
+  /** Notes what the frame looks like as soon as it is there: on a fast machine the chat takes its place before anybody asks. */
+  const watchFrame = `<script>
+    window.look = (element) => {
+      const {x, y, width, height} = element.getBoundingClientRect();
+      const {backgroundColor, borderRadius, borderWidth} = getComputedStyle(element);
+      return [x, y, width, height, backgroundColor, borderRadius, borderWidth].join();
+    };
+    const {attachShadow} = Element.prototype;
+    Element.prototype.attachShadow = function (init) {
+      const root = attachShadow.call(this, init);
+      new MutationObserver(() => {
+        const frame = root.querySelector('.frame');
+        if (frame) window.drawn ??= look(frame);
+      }).observe(root, {childList: true});
+      return root;
+    };
+  </script>`;
+
   it('loads a chat that stands in the page, in a frame that is there at once', async () => {
     const page = await openPage({
       height: 900,
       body: '<tillit-chat locale="en" mode="inline" style="--tillit-panel-height: 30rem"></tillit-chat><p id="after">x</p>',
-      head: backend + script,
+      head: watchFrame + backend + script,
     });
     const part = (selector: string) => hosts(page)[0]!.shadowRoot?.querySelector(selector);
+    const watched = page.window as unknown as {drawn?: unknown; look: (element: Element) => unknown};
     const tops = new Set<number>();
     const follow = () => {
       tops.add(page.document.querySelector('#after')!.getBoundingClientRect().top);
       page.window.requestAnimationFrame(follow);
     };
-    const frame = await until(() => part('.frame'), 'the frame is drawn');
-    const look = (element: Element) => {
-      const style = page.window.getComputedStyle(element);
-      return [box(element), style.backgroundColor, style.borderRadius, style.borderWidth];
-    };
-    const drawn = look(frame);
     follow();
+    const drawn = await until(() => watched.drawn, 'the frame is drawn');
     await terms(page);
-    expect(look(part('.panel')!)).to.deep.equal(drawn);
+    expect(watched.look(part('.panel')!)).to.deep.equal(drawn);
     expect(part('.frame') === null).to.equal(true);
     expect(tops.size).to.equal(1);
     expect(launcher(page) === undefined).to.equal(true);

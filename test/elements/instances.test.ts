@@ -149,10 +149,11 @@ describe('a chat whose element', () => {
     const page = await openPage({
       body: '<tillit-chat></tillit-chat>',
       head: `<script type="module">
-        const {scriptedTransport} = await import('/test/support/scripted-transport.ts');
+        import {scriptedTransport} from '/test/support/scripted-transport.ts';
         const chat = document.querySelector('tillit-chat');
         Object.assign(chat, {transport: scriptedTransport().transport, locale: 'sv', storage: 'none', place: 'top-start', strings: {title: 'Fråga oss'}, open: true});
-        await import('/src/define.ts');
+      </script><script type="module">
+        import '/src/define.ts';
         window.done = true;
       </script>`,
     });
@@ -176,7 +177,7 @@ describe('a chat whose element', () => {
         console.warn = (words) => words.includes('dev mode') || warnings.push(words);
         customElements.define('tillit-chat', class extends HTMLElement { static version = '0.0.7'; old = true; });
       </script><script type="module">
-        const {defineElements} = await import('/src/elements/define-elements.ts');
+        import {defineElements} from '/src/elements/define-elements.ts';
         for (let n = 0; n < 3; n++) defineElements();
         window.done = true;
       </script>`,
