@@ -22,20 +22,12 @@ export class Messages {
   readonly isWhole: boolean;
 
   readonly #catalog: Catalog;
-  readonly #plural: Intl.PluralRules;
-  readonly #number: Intl.NumberFormat;
-  readonly #date: Intl.DateTimeFormat;
-  readonly #month: Intl.DateTimeFormat;
 
   constructor(locale: string, catalog: Catalog, isWhole = true) {
     this.locale = locale;
     this.isWhole = isWhole;
     this.direction = /^(ar|he|fa|ur)\b/.test(locale) ? 'rtl' : 'ltr';
     this.#catalog = catalog;
-    this.#plural = new Intl.PluralRules(locale);
-    this.#number = new Intl.NumberFormat(locale);
-    this.#date = new Intl.DateTimeFormat(locale, {dateStyle: 'long', timeZone: 'UTC'});
-    this.#month = new Intl.DateTimeFormat(locale, {year: 'numeric', month: 'short', timeZone: 'UTC'});
   }
 
   /** These messages and further ones; where both have a wording, this one stays. */
@@ -48,11 +40,11 @@ export class Messages {
     // A part that has not arrived leaves a gap, not a crash, and so does a form that a vendor's wording lacks.
     const message: string | Plural | undefined = this.#catalog[key];
     const text =
-      typeof message === 'object' ? (message[this.#plural.select(Number(args['n']))] ?? message.other) : message;
+      typeof message === 'object' ? (message[plural(this.locale).select(Number(args['n']))] ?? message.other) : message;
     return (text ?? '').replace(/\{(\w+)\}/g, (slot, name: string) => {
       const value = args[name];
       return typeof value === 'number'
-        ? this.#number.format(value)
+        ? number(this.locale).format(value)
         : value === undefined
           ? slot
           : this.#isolated(value);
@@ -66,12 +58,12 @@ export class Messages {
 
   /** An ISO 8601 date as the locale writes it; what is no date is returned as it is. */
   date(iso: string): string {
-    return formatted(this.#date, iso);
+    return formatted(day(this.locale), iso);
   }
 
   /** The month and year of an ISO 8601 date. */
   month(iso: string): string {
-    return formatted(this.#month, iso);
+    return formatted(month(this.locale), iso);
   }
 
   /** Several things as one phrase: "a, b and c". */
@@ -79,6 +71,19 @@ export class Messages {
     return typeof Intl.ListFormat === 'function' ? new Intl.ListFormat(this.locale).format(items) : items.join(', ');
   }
 }
+
+/** One for each locale, made when it is first needed: on a slow phone each takes tens of milliseconds. */
+function perLocale<Format>(make: (locale: string) => Format): (locale: string) => Format {
+  const made: Record<string, Format> = {};
+  return (locale) => (made[locale] ??= make(locale));
+}
+
+const plural = perLocale((locale) => new Intl.PluralRules(locale));
+const number = perLocale((locale) => new Intl.NumberFormat(locale));
+const day = perLocale((locale) => new Intl.DateTimeFormat(locale, {dateStyle: 'long', timeZone: 'UTC'}));
+const month = perLocale(
+  (locale) => new Intl.DateTimeFormat(locale, {year: 'numeric', month: 'short', timeZone: 'UTC'}),
+);
 
 /** Hebrew, Arabic and their neighbours, and the marks that turn text around. */
 const rightToLeft = /[\u0590-\u08ff\u202b-\u202e\u2067\ufb1d-\ufefc]/;

@@ -4,16 +4,16 @@
  *
  *   npm run bench -- long [-- --json]
  */
-import {mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {mkdtempSync, rmSync, writeFileSync} from 'node:fs';
 import {loadavg, tmpdir} from 'node:os';
-import {basename, dirname, join} from 'node:path';
+import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 
 import {build} from 'esbuild';
 import {chromium, type Browser} from 'playwright-core';
 
 import {chromeArgs, findChrome} from '../../scripts/browsers.mjs';
-import {partModule, type Part} from '../../src/i18n/catalog-parts.js';
+import {catalogs} from './bundled-catalogs.js';
 
 const THROTTLE = 4;
 const KEYS = 40;
@@ -41,21 +41,7 @@ async function bundlePage(): Promise<string> {
     target: 'es2022',
     outdir: folder,
     logLevel: 'error',
-    plugins: [
-      {
-        name: 'catalogs',
-        setup({onResolve, onLoad}) {
-          onResolve({filter: /\.json\?/}, ({path, resolveDir}) => {
-            const [file, part] = path.split('?');
-            return {path: join(resolveDir, file!), namespace: 'catalogs', pluginData: part};
-          });
-          onLoad({filter: /./, namespace: 'catalogs'}, ({path, pluginData}) => ({
-            contents: partModule(readFileSync(path, 'utf8'), basename(path), pluginData as Part),
-            resolveDir: dirname(path),
-          }));
-        },
-      },
-    ],
+    plugins: [catalogs],
   });
   const page = '<!doctype html><meta charset="utf-8"><title>Bench</title><body><script src="long-page.js"></script>';
   writeFileSync(join(folder, 'long.html'), page);

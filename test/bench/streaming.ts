@@ -14,6 +14,7 @@ import {build} from 'esbuild';
 import {chromium, type Browser} from 'playwright-core';
 
 import {chromeArgs, findChrome} from '../../scripts/browsers.mjs';
+import {catalogs} from './bundled-catalogs.js';
 import {benchAnswer} from './streaming-answer.js';
 import type {StreamResult} from './streaming-page.js';
 
@@ -48,6 +49,7 @@ async function bundlePages(): Promise<string> {
     outdir: folder,
     // The dynamic import of the popover stays unused here; one file cannot be split.
     splitting: false,
+    plugins: [catalogs],
     logLevel: 'error',
   });
   for (const name of names)
