@@ -123,9 +123,9 @@ async function launcherAlone() {
     const {traceEvents} = JSON.parse((await browser.stopTracing()).toString()) as {
       traceEvents: {name: string; dur?: number; args?: {data?: {url?: string}; fileName?: string}}[];
     };
-    // To compile and to run it. That a module is run is told of by the name of its file.
-    const isOurs = (one: (typeof traceEvents)[number]) =>
-      /tillit-chat\.js/.test(one.args?.data?.url ?? one.args?.fileName ?? '');
+    // To compile and to run it. That a module is run is not told with its name; there is no other on the page.
+    const isOurs = ({name, args}: (typeof traceEvents)[number]) =>
+      name === 'v8.evaluateModule' || /tillit-chat\.js/.test(args?.data?.url ?? args?.fileName ?? '');
     const names = ['EvaluateScript', 'v8.compile', 'v8.compileModule', 'v8.evaluateModule'];
     const ours = traceEvents.filter((event) => names.includes(event.name) && isOurs(event));
     if (ours.length === 0) throw new Error('The trace does not tell what the script took.');
