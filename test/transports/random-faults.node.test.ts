@@ -162,7 +162,7 @@ async function run(seed: number): Promise<Outcome> {
 }
 
 describe('a thousand conversations on bad days', () => {
-  it('lose nothing, make no ticket twice, and end in a defined state', {timeout: 20_000}, async () => {
+  it('lose nothing, make no ticket twice, and end in a defined state', {timeout: 120_000}, async () => {
     const first = Number(process.env['TILLIT_SEED'] ?? 1);
     const outcomes: Outcome[] = [];
     const seeds = Array.from({length: runs}, (_, index) => first + index);
