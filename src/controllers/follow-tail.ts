@@ -23,6 +23,8 @@ export class FollowTail implements ReactiveController {
   /** Gives it its height: `style` attributes are what a strict page refuses, so we have none. */
   readonly #room = new CSSStyleSheet();
   #hasNews = false;
+  /** Something has come that the reader has not been at the end of; what is drawn anew grows without that. */
+  #isMore = false;
   /** What stood first in sight when the reader came to rest, and how far below the box's top it is to be. */
   #first: Element | undefined;
   #firstBelow = 0;
@@ -64,6 +66,11 @@ export class FollowTail implements ReactiveController {
     this.#observed = null;
   }
 
+  /** Something has come, and will be drawn. */
+  expectMore() {
+    this.#isMore = !this.#follows;
+  }
+
   toEnd() {
     const box = this.#box();
     if (!box) return;
@@ -102,7 +109,8 @@ export class FollowTail implements ReactiveController {
 
   #scroll(box: HTMLElement, top: number) {
     box.scrollTop = top;
-    // Its event comes later, and the reader may have scrolled by then.
+    // Its event comes later, and the reader may have scrolled by then. What is held on to has moved along.
+    if (!canAnchor) this.#firstBelow -= box.scrollTop - this.#lastTop;
     this.#lastTop = box.scrollTop;
   }
 
@@ -118,12 +126,13 @@ export class FollowTail implements ReactiveController {
     if (this.#pinned?.isConnected) this.#toPinned(box, this.#pinned);
     else if (this.#follows) this.#scroll(box, box.scrollHeight);
     else this.#hold(box);
-    if (hasGrown && !this.#follows && !isAtEnd(box)) this.#set(false, true);
+    if (hasGrown && this.#isMore && !this.#follows && !isAtEnd(box)) this.#set(false, true);
   };
 
   /** Something above has got its real height: not every browser makes up for that, and none always. */
   #hold(box: HTMLElement) {
-    if (!this.#first?.isConnected || box.scrollTop === 0) return;
+    // A scroll that was not told of yet is the reader's: nothing has jumped, and they must not be taken back.
+    if (!this.#first?.isConnected || box.scrollTop === 0 || box.scrollTop !== this.#lastTop) return;
     const at = below(box, this.#first);
     const moved = at - this.#firstBelow;
     // Who has gone far has nothing left in sight that could jump.
@@ -133,6 +142,8 @@ export class FollowTail implements ReactiveController {
 
   readonly #look = () => {
     const box = this.#box();
+    // Where frames take long, what has moved is told of later than this, and would be held on to where it must not stay.
+    if (box && !this.#follows && !this.#pinned) this.#hold(box);
     this.#first = box ? firstInSight(box) : undefined;
     if (box && this.#first) this.#firstBelow = below(box, this.#first);
   };
@@ -157,6 +168,7 @@ export class FollowTail implements ReactiveController {
 
   #set(follows: boolean, hasNews: boolean) {
     this.#follows = follows;
+    if (follows) this.#isMore = false;
     if (hasNews === this.#hasNews) return;
     this.#hasNews = hasNews;
     this.#host.requestUpdate();

@@ -105,6 +105,7 @@ export class TillitLog extends TillitElement {
   #first = 0;
   #count = 0;
   #lastId: string | undefined;
+  #last: Turn | undefined;
   /** The question that was asked last, here. */
   #askedId: string | undefined;
 
@@ -120,6 +121,8 @@ export class TillitLog extends TillitElement {
     const turns = this.#turns.value ?? [];
     const last = turns.at(-1);
     if (last && isOpen(last)) this.#askedId = last.id;
+    if (last !== this.#last) this.#tail.expectMore();
+    this.#last = last;
     const groups = countGroups(turns);
     for (let back = 1; back <= lastGroups; back++) this.#full.add(groups - back);
     if (!this.hasUpdated) this.#first = groups - lastGroups;

@@ -2,6 +2,7 @@ import {expect, fixture, html} from '@open-wc/testing';
 import {sendKeys} from '@web/test-runner-commands';
 
 import {
+  all,
   ask,
   count,
   focusIsOn,
@@ -46,6 +47,12 @@ async function scrollUp(chat: TillitChat, by: number) {
   log(chat).scrollTop -= by;
   await frames();
 }
+
+/** Longer than it takes a chat to see that a reader has come to rest. */
+const rest = () =>
+  new Promise((rested) => {
+    setTimeout(rested, 300);
+  });
 
 /** The reader scrolls there. */
 async function goToEnd(chat: TillitChat) {
@@ -197,9 +204,31 @@ describe('the log', () => {
     await atEnd(chat);
   });
 
+  it('leaves a reader where they are who scrolls up as soon as it has followed', async () => {
+    const {chat, server} = await openTurn();
+    await server.emit(lines(20));
+    await drawn(chat, 'Line 19');
+    await goToEnd(chat);
+    // It holds on to what stands first.
+    await rest();
+    await server.emit(lines(10, 20));
+    await drawn(chat, 'Line 29');
+    await atEnd(chat);
+    await scrollUp(chat, 100);
+    const read = all(chat, '[part~="answer"] p').find((element) => seen(element) === 'Line 15')!;
+    const {top} = read.getBoundingClientRect();
+    await server.emit(lines(10, 30));
+    await drawn(chat, 'Line 39');
+    await found(chat, toEnd);
+    // Not more than the gap that a browser's own anchoring leaves where blocks are joined.
+    expect(read.getBoundingClientRect().top).to.be.closeTo(top, 12);
+  });
+
   it('promises no new answer to someone who only reads an old one again', async () => {
     const {chat} = await openAnswer({}, [lines(40), source, finish]);
     await drawn(chat, 'Line 39');
+    // What stands below an answer is drawn after it, and is not what is meant here.
+    await found(chat, '[part~="rating-star"]');
     await goToEnd(chat);
     await scrollUp(chat, 300);
     expect(count(chat, toEnd)).to.equal(0);

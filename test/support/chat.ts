@@ -152,7 +152,7 @@ export const gone = (chat: TillitChat, selector: string) =>
 /** Resolves with the value as soon as it is there. */
 export async function until<Value>(value: () => Value, what: string): Promise<NonNullable<Value>> {
   // Three engines at once on two cores take their time.
-  const giveUpAt = performance.now() + 16_000;
+  const giveUpAt = performance.now() + 8000;
   for (;;) {
     const got = value();
     if (got) return got;
